@@ -24,6 +24,7 @@ from matching.vocabulary import (
     PeerTime,
     PlacementType,
     Population,
+    PriceItem,
     ProgramStatus,
     Service,
     Setting,
@@ -226,7 +227,7 @@ class ServiceOffer:
 class Price:
     """A yearly price in force from a date to a date (None: open), for members, others or both (None)."""
 
-    item: str
+    item: PriceItem
     usd_per_year: int
     member: bool | None = None
     valid_from: date | None = None

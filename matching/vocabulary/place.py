@@ -204,3 +204,12 @@ class LevelReason(Term):
     EVALUATION = "evaluation", "A recent evaluation says otherwise"
     TEAM_JUDGMENT = "team_judgment", "The Team judges otherwise"
     CHANGED = "changed", "It changed since the answers were given"
+
+
+class PriceItem(Term):
+    """What a yearly price pays for."""
+
+    TUITION = "tuition", "Tuition", "The school year", FIELD
+    SUMMER = "summer", "Summer program (ESY)", "", FIELD
+    AIDE = "aide", "One-to-one aide", "The full day for a year", FIELD
+    ASSESSMENT = "assessment", "45-day assessment", "The whole assessment", FIELD

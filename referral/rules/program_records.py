@@ -1,0 +1,237 @@
+"""Program records: what a file, a form and the database hold of an agency and a program."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from matching.vocabulary import (
+    CommunicationMode,
+    Delivery,
+    Dimension,
+    Feature,
+    Grade,
+    Limit,
+    PeerTime,
+    PlacementType,
+    Population,
+    PriceItem,
+    ProgramStatus,
+    ProgramType,
+    Service,
+    Setting,
+)
+from referral.rules.values import Day, Dollars, Ratio, Span, Whole
+
+SCHEMA = "placewell/programs/1"
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-{1,2}[a-z0-9]+)*$", max_length=80)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
+Zip = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
+State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+
+class Record(BaseModel):
+    """A frozen record that refuses unknown keys; a field left out is not known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Source(Record):
+    """Where a fact was published, and when."""
+
+    address: Address
+    year: Annotated[Whole, Field(ge=1990, le=2100)] | None = None
+
+
+class MemberRecord(Record):
+    """A member district, from a date to a date where these are known."""
+
+    district: Line
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+
+
+class AgencyRecord(Record):
+    """A collaborative, service cooperative, intermediate district or other operator of programs."""
+
+    key: Key
+    name: Line
+    state: State
+    town: Line | None = None
+    status: Literal["active", "dissolved", "unverified"] = "active"
+    members: tuple[MemberRecord, ...] = ()
+    member_list_complete: bool = False
+    member_count_published: Whole | None = None
+    as_of: Whole | None = None
+    note: Note | None = None
+    sources: tuple[Source, ...] = ()
+
+
+class SiteRecord(Record):
+    """One place where a program has rooms."""
+
+    key: Key | None = None
+    town: Line | None = None
+    zip: Zip | None = None
+    place: Line | None = None
+
+
+class OpeningRecord(Record):
+    """Seats expected to open: on a month, or (example figures only) some months from today."""
+
+    on: Day | None = None
+    in_months: Annotated[Whole, Field(ge=0, le=36)] | None = None
+    seats: Annotated[Whole, Field(ge=1, le=500)] = 1
+
+    @model_validator(mode="after")
+    def _one_time(self) -> Self:
+        if (self.on is None) == (self.in_months is None):
+            raise ValueError("give either on or in_months")
+        return self
+
+
+class SeatsRecord(Record):
+    """A room's seats and when its program last confirmed them."""
+
+    licensed: Annotated[Whole, Field(ge=0, le=500)]
+    enrolled: Annotated[Whole, Field(ge=0, le=500)]
+    held: Annotated[Whole, Field(ge=0, le=500)] = 0
+    confirmed_on: Day | None = None
+    confirmed_days_ago: Annotated[Whole, Field(ge=0, le=3650)] | None = None
+    openings: tuple[OpeningRecord, ...] = ()
+    youngest_months: Annotated[Whole, Field(ge=24, le=300)] | None = None
+    oldest_months: Annotated[Whole, Field(ge=24, le=300)] | None = None
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        if self.enrolled + self.held > self.licensed:
+            raise ValueError("enrolled and held together exceed licensed")
+        if self.youngest_months and self.oldest_months and self.youngest_months > self.oldest_months:
+            raise ValueError("the youngest student is older than the oldest")
+        return self
+
+
+class RoomRecord(Record):
+    """One classroom band; what it leaves out is the program's."""
+
+    key: Key
+    name: Line | None = None
+    site: Key | None = None
+    ages: Span | None = None
+    grades: tuple[Grade, ...] | None = None
+    students_per_adult: Ratio | None = None
+    seats: SeatsRecord | None = None
+
+
+class PriceRecord(Record):
+    """A yearly price; ``member`` left out means the same for all."""
+
+    item: PriceItem = PriceItem.TUITION
+    usd_per_year: Annotated[Dollars, Field(ge=0, le=2_000_000)]
+    member: bool | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    source: Source | None = None
+
+    @model_validator(mode="after")
+    def _dates_rise(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
+            raise ValueError("valid_to is before valid_from")
+        return self
+
+
+class CalendarRecord(Record):
+    """Days a year and hours a day as printed."""
+
+    days: Annotated[Whole, Field(ge=1, le=366)] | None = None
+    hours: Line | None = None
+    summer_days: Annotated[Whole, Field(ge=0, le=120)] | None = None
+    summer_hours: Line | None = None
+
+
+class OfferRecord(Record):
+    """How a service is offered; no limit of minutes unless one is published."""
+
+    delivery: Delivery = Delivery.DIRECT
+    minutes_per_week_max: Annotated[Whole, Field(ge=0, le=3000)] | None = None
+
+
+def _offer(value: Any) -> Any:
+    """Accept ``direct``, ``consult``, ``not_offered``, yes and no for a whole offer."""
+    if not isinstance(value, str):
+        return value
+    words = {"yes": "direct", "true": "direct", "no": "not_offered", "false": "not_offered"}
+    return {"delivery": words.get(value.strip().lower(), value.strip())}
+
+
+class Examples(Record):
+    """Example figures where none is published: loaded in the demo or on request, always marked."""
+
+    rooms: tuple[RoomRecord, ...] = ()
+    prices: tuple[PriceRecord, ...] = ()
+
+
+class ProgramRecord(Record):
+    """One program: published facts, each with its source; what is left out is not known."""
+
+    key: Key
+    agency: Key
+    name: Line
+    status: ProgramStatus = ProgramStatus.LISTED
+    status_note: Note | None = None
+    closes_on: Day | None = None
+    program_type: ProgramType | None = None
+    placement_types: tuple[PlacementType, ...] | None = None
+    setting: Setting | None = None
+    approved: bool | None = None
+    inferred: tuple[Line, ...] = ()
+    sites: tuple[SiteRecord, ...] = ()
+    populations: tuple[Population, ...] | None = None
+    other_populations: tuple[Population, ...] = ()
+    ages: Span | None = None
+    ages_at_admission: Span | None = None
+    grades: tuple[Grade, ...] | None = None
+    students_per_adult: Ratio | None = None
+    staffing_printed: Line | None = None
+    capacity_printed: Line | None = None
+    services: Mapping[Service, Annotated[OfferRecord, BeforeValidator(_offer)]] = {}
+    services_printed: Note | None = None
+    communication_modes: Mapping[CommunicationMode, bool] = {}
+    communication_printed: Note | None = None
+    features: Mapping[Feature, bool] = {}
+    levels: Mapping[Dimension, Span] = {}
+    limits: tuple[Limit, ...] = ()
+    peer_time: PeerTime | None = None
+    calendar: CalendarRecord | None = None
+    entry: Note | None = None
+    note: Note | None = None
+    sources: tuple[Source, ...] = ()
+    rooms: tuple[RoomRecord, ...] = ()
+    prices: tuple[PriceRecord, ...] = ()
+    examples: Examples | None = None
+
+    @model_validator(mode="after")
+    def _names_hold(self) -> Self:
+        keys = [room.key for room in self.all_rooms]
+        if len(keys) != len(set(keys)):
+            raise ValueError("two rooms have the same key")
+        unknown = {name for name in self.inferred if name.split(".")[0] not in type(self).model_fields}
+        if unknown:
+            raise ValueError(f"inferred names no field of a program: {', '.join(sorted(unknown))}")
+        return self
+
+    @property
+    def all_rooms(self) -> tuple[RoomRecord, ...]:
+        """Published rooms, then example rooms."""
+        return self.rooms + (self.examples.rooms if self.examples else ())
+
+
+class ProgramFile(Record):
+    """A whole file of agencies and programs."""
+
+    format: Literal["placewell/programs/1"]
+    agencies: tuple[AgencyRecord, ...] = ()
+    programs: tuple[ProgramRecord, ...] = ()

@@ -1,0 +1,127 @@
+"""Forgiving readers of single values, as people type them: "45 min", "$58,400", "2:1", "3-5", "Jan 2027"."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+from matching import Interval
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+UNKNOWN_WORDS = frozenset({"", "unknown", "not known", "not known yet", "n/a", "?"})
+
+
+def whole_number(text: object) -> object:
+    """A whole number out of "45 min", "1,200" or "60 minutes"; anything else is left to be refused."""
+    if not isinstance(text, str):
+        return text
+    found = re.fullmatch(
+        r"\s*(\d{1,3}(?:,\d{3})+|\d+)\s*(?:[a-z]+\.?(?:\s+(?:a|per)\s+[a-z]+)?)?\s*", text, re.I
+    )
+    return int(found[1].replace(",", "")) if found else text
+
+
+def dollars(text: object) -> object:
+    """Whole dollars out of "$58,400", "58400.00" or "58.4k"."""
+    if not isinstance(text, str):
+        return text
+    found = re.fullmatch(r"\s*\$?\s*(\d[\d,]*(?:\.\d+)?)\s*(k?)\s*(?:usd|dollars)?\s*", text, re.I)
+    if not found:
+        return text
+    amount = Decimal(found[1].replace(",", "")) * (1000 if found[2] else 1)
+    return int(amount) if amount == int(amount) else text
+
+
+def ratio(text: object) -> object:
+    """Students per adult out of "3:1", "10:2", "8 to 3" or "2.5"; students come first."""
+    if isinstance(text, int | float):
+        return Fraction(str(text))
+    if not isinstance(text, str):
+        return text
+    found = re.fullmatch(r"\s*(\d{1,3}(?:\.\d{1,2})?)(?:\s*(?::|to|/)\s*(\d{1,3}))?\s*", text)
+    if not found or found[2] in ("0", "00"):
+        return text
+    return Fraction(found[1]) / int(found[2] or 1)
+
+
+def span(text: object) -> object:
+    """An interval out of "3-5", "3 to 5" or "4"."""
+    if isinstance(text, Interval):
+        return text
+    found = re.fullmatch(r"\s*(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?\s*", str(text))
+    if found:
+        return Interval(int(found[1]), int(found[2] or found[1]))
+    if isinstance(text, list | tuple) and len(text) == 2 and all(isinstance(end, int) for end in text):
+        return Interval(*text)
+    return text
+
+
+def day(text: object) -> object:
+    """A date out of "2027-01-05", "2027-01", "Jan 2027" or "1/2027"; a month gives its first day."""
+    if not isinstance(text, str):
+        return text
+    cleaned = text.strip().lower()
+    named = re.fullmatch(r"([a-z]{3})[a-z]*\.?\s+(?:(\d{1,2}),?\s+)?(\d{4})", cleaned)
+    if named and named[1] in MONTHS:
+        return _date(named[3], MONTHS.index(named[1]) + 1, named[2] or 1) or text
+    iso = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", cleaned)
+    if iso:
+        return _date(iso[1], iso[2], iso[3] or 1) or text
+    american = re.fullmatch(r"(\d{1,2})/(?:(\d{1,2})/)?(\d{4})", cleaned)
+    if american:
+        return _date(american[3], american[1], american[2] or 1) or text
+    return text
+
+
+def _date(year: str, month: str | int, day_of_month: str | int) -> date | None:
+    try:
+        return date(int(year), int(month), int(day_of_month))
+    except ValueError:
+        return None
+
+
+def known(text: object) -> object:
+    """None for the ways people write that something is not known."""
+    return None if isinstance(text, str) and text.strip().lower() in UNKNOWN_WORDS else text
+
+
+def _refuse_unless(kind: type, sentence: str) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        if not isinstance(value, kind):
+            raise ValueError(sentence)
+        return value
+
+    return check
+
+
+def _ratio_text(value: Fraction) -> str:
+    return f"{value.numerator}:{value.denominator}"
+
+
+def _span_text(value: Interval) -> str:
+    return str(value.low) if value.known else f"{value.low}-{value.high}"
+
+
+Whole = Annotated[int, BeforeValidator(whole_number)]
+Dollars = Annotated[int, BeforeValidator(dollars)]
+Day = Annotated[date, BeforeValidator(day)]
+Ratio = Annotated[
+    Fraction,
+    BeforeValidator(_refuse_unless(Fraction, "must be students to adults, such as 3:1")),
+    BeforeValidator(ratio),
+    PlainSerializer(_ratio_text, return_type=str),
+    WithJsonSchema(
+        {"type": "string", "description": "Students to adults, students first", "examples": ["3:1"]}
+    ),
+]
+Span = Annotated[
+    Interval,
+    BeforeValidator(_refuse_unless(Interval, "must be a number or a range, such as 3-5")),
+    BeforeValidator(span),
+    PlainSerializer(_span_text, return_type=str),
+    WithJsonSchema({"type": "string", "description": "A whole number or a range", "examples": ["4", "3-18"]}),
+]
