@@ -1,0 +1,1 @@
+"""Placewell, the web application: pages, JSON and commands around the pure library `matching`."""

@@ -1,0 +1,74 @@
+"""The one place that begins, commits and retries a transaction that writes."""
+
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from referral.errors import ReferralError
+from referral.models.base import db
+from referral.models.sqlite import WRITES
+
+T = TypeVar("T")
+PATIENCE_SECONDS = 15.0
+PAUSE_SECONDS = 0.001
+SERIALIZATION_STATES = frozenset({"40001", "40P01"})  # PostgreSQL: serialization failure, deadlock
+ATTEMPTS = 5
+
+
+class DatabaseBusy(ReferralError):
+    """Another writer kept the database for longer than our patience."""
+
+    status = 503
+    default_code = "database_busy"
+
+
+def in_transaction(work: Callable[[], T], *, patience_seconds: float = PATIENCE_SECONDS) -> T:
+    """What `work` returns, after everything it changed is committed; on any error nothing is.
+
+    `work` may run more than once (PostgreSQL refuses one of two that clash), so it must have no effect
+    outside the database.
+
+    Raises
+    ------
+    DatabaseBusy : no turn to write within the patience.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            begin_writing(patience_seconds=patience_seconds)
+            result = work()
+            db.session.commit()
+        except BaseException as error:
+            db.session.rollback()
+            if attempt < ATTEMPTS and _clashed(error):
+                _pause()
+                continue
+            raise
+        return result
+    raise AssertionError("unreachable")
+
+
+def begin_writing(*, patience_seconds: float = PATIENCE_SECONDS) -> None:
+    """Begin a transaction that holds SQLite's write lock from its start, waiting for a fair turn."""
+    deadline = time.monotonic() + patience_seconds
+    while True:
+        db.session.rollback()  # ends the reading transaction in which the user was loaded
+        try:
+            db.session.connection(execution_options={WRITES: True})
+            return
+        except OperationalError as error:
+            if "locked" not in str(error.orig):
+                raise
+            if time.monotonic() > deadline:
+                raise DatabaseBusy from error
+            _pause()
+
+
+def _clashed(error: BaseException) -> bool:
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in SERIALIZATION_STATES
+
+
+def _pause() -> None:
+    time.sleep(PAUSE_SECONDS * (1 + random.random()))  # noqa: S311 - jitter, not a secret

@@ -1,0 +1,54 @@
+"""Makes the web application out of settings: extensions, pages, error pages and security headers."""
+
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from referral.config import Settings, check_settings, flask_config, read_settings
+from referral.extensions import csrf, migrate, new_security
+from referral.models.base import db
+from referral.models.sqlite import prepare
+from referral.web import BLUEPRINTS, demo, faults, headers, navigation, sessions
+from referral.web.third_party import adopt_sign_in
+
+PACKAGE = Path(__file__).parent
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, ready to serve.
+
+    Raises
+    ------
+    UnsafeSettings : the settings would run unsafely.
+    """
+    settings = check_settings(settings or read_settings())
+    app = Flask("referral", template_folder=str(template_folder()), instance_path=str(settings.instance))
+    app.config.update(flask_config(settings))
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
+        )
+    _install_extensions(app)
+    for part in (headers, faults, navigation, sessions):
+        part.install(app)
+    for blueprint in (*BLUEPRINTS, *((demo.bp,) if settings.demo else ())):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def template_folder() -> Path:
+    """Where the templates lie: inside the installed package, or beside it in a checkout."""
+    inside = PACKAGE / "templates"
+    return inside if inside.is_dir() else PACKAGE.parent / "templates"
+
+
+def _install_extensions(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    migrate.init_app(app, db, directory=str(PACKAGE / "migrations"))
+    csrf.init_app(app)
+    new_security().init_app(app)
+    adopt_sign_in(app)

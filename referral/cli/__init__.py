@@ -1,0 +1,44 @@
+"""Door 3, the command `placewell`: each subcommand is imported only when it is run or its help is asked for.
+
+Add a subcommand to `COMMANDS`: name -> ("module:attribute", the line shown by `placewell --help`).
+"""
+
+from importlib import import_module
+
+import click
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("referral.cli.instance:init", "Make an instance and its first administrator."),
+    "serve": ("referral.cli.instance:serve", "Serve the site of an instance."),
+    "users": ("referral.cli.users:users", "Invite, list and disable users."),
+}
+
+
+class LazyCommands(click.Group):
+    """A group that knows the names of its commands and imports only the one that is asked for."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names, as listed in the help."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="placewell")
+def main() -> None:
+    """Placewell finds and ranks special-education programs; the IEP Team decides.
+
+    Example: placewell demo
+    """

@@ -1,0 +1,171 @@
+"""Settings from the environment and the instance folder, checked at start; unsafe defaults refuse to run."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+VERSION = "2026.11.0"
+SECRET_LENGTH_MIN = 32
+IDLE_LIMIT = timedelta(minutes=30)
+ABSOLUTE_LIMIT = timedelta(hours=12)
+LINK_LIMIT = timedelta(days=3)
+PASSWORD_LENGTH_MIN = 12
+REQUEST_BYTES_MAX = 5 * 1024 * 1024
+
+
+class UnsafeSettings(Exception):
+    """The settings would run unsafely; `problems` says in sentences what to change."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation runs."""
+
+    instance: Path
+    secret: str
+    database_url: str
+    demo: bool = False
+    public_url: str = "http://127.0.0.1"
+    trusted_proxies: int = 0
+
+    @property
+    def over_https(self) -> bool:
+        """Whether browsers reach the site over https."""
+        return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def host(self) -> str:
+        """The host name of the public address."""
+        return urlsplit(self.public_url).hostname or ""
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is a SQLite file."""
+        return self.database_url.startswith("sqlite")
+
+
+def read_settings(
+    environment: Mapping[str, str] | None = None, *, demo: bool = False, instance: Path | None = None
+) -> Settings:
+    """The settings of this process, from the environment and the instance folder."""
+    values = os.environ if environment is None else environment
+    folder = (instance or Path(values.get("PLACEWELL_INSTANCE", "instance"))).resolve()
+    return Settings(
+        instance=folder,
+        secret=values.get("PLACEWELL_SECRET", "") or _stored_secret(folder),
+        database_url=database_url(values.get("DATABASE_URL", ""), folder),
+        demo=demo,
+        public_url=values.get("PLACEWELL_URL", "http://127.0.0.1").rstrip("/"),
+        trusted_proxies=_count(values.get("PLACEWELL_TRUSTED_PROXIES", "0")),
+    )
+
+
+def secret_file(folder: Path) -> Path:
+    """Where the secret of an instance lies."""
+    return folder / "secret"
+
+
+def database_url(given: str, folder: Path) -> str:
+    """The SQLAlchemy address: SQLite in the instance folder, or PostgreSQL through psycopg 3."""
+    if not given:
+        return f"sqlite:///{folder / 'placewell.db'}"
+    scheme, _, rest = given.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else given
+
+
+def check_settings(settings: Settings) -> Settings:
+    """The same settings, if they are safe to run with.
+
+    Raises
+    ------
+    UnsafeSettings : a missing or short secret, an unknown database, or http without a trusted proxy.
+    """
+    tests = {
+        f"There is no secret of {SECRET_LENGTH_MIN} characters or more. Run: placewell init": len(
+            settings.secret
+        )
+        >= SECRET_LENGTH_MIN,
+        "DATABASE_URL must begin with sqlite:/// or postgresql://": settings.database_url.startswith(
+            ("sqlite:///", "postgresql+psycopg://")
+        ),
+    }
+    if not settings.demo:
+        tests |= {
+            "Set PLACEWELL_URL to the public address, beginning with https://": settings.over_https,
+            "Set PLACEWELL_TRUSTED_PROXIES to the number of proxies in front that end https (usually 1)":
+                settings.trusted_proxies >= 1,
+        }  # fmt: skip
+    problems = [sentence for sentence, safe in tests.items() if not safe]
+    if problems:
+        raise UnsafeSettings(problems)
+    return settings
+
+
+def flask_config(settings: Settings) -> dict[str, Any]:
+    """The Flask configuration that follows from the settings."""
+    https = settings.over_https
+    return {
+        "SECRET_KEY": settings.secret,
+        "SETTINGS": settings,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings),
+        "MAX_CONTENT_LENGTH": REQUEST_BYTES_MAX,
+        "PREFERRED_URL_SCHEME": "https" if https else "http",
+        "TRUSTED_HOSTS": sorted({settings.host, "127.0.0.1", "localhost"}),
+        "SESSION_COOKIE_NAME": "__Host-placewell" if https else "placewell",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "PERMANENT_SESSION_LIFETIME": IDLE_LIMIT,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": https,
+        **_sign_in_config(),
+    }
+
+
+def _sign_in_config() -> dict[str, Any]:
+    """Flask-Security: password sign-in and one-time links; everything else stays off."""
+    return {
+        "SECURITY_LOGIN_URL": "/sign-in",
+        "SECURITY_LOGOUT_METHODS": None,
+        "SECURITY_RESET_URL": "/password",
+        "SECURITY_RECOVERABLE": True,
+        "SECURITY_RESET_PASSWORD_WITHIN": LINK_LIMIT,
+        "SECURITY_SEND_PASSWORD_RESET_EMAIL": False,
+        "SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL": False,
+        "SECURITY_FRESHNESS": timedelta(minutes=-1),
+        "SECURITY_STATIC_FOLDER": None,
+        "SECURITY_CLI_USERS_NAME": "",
+        "SECURITY_CLI_ROLES_NAME": "",
+        "SECURITY_TWO_FACTOR_IMPLEMENTATIONS": {},
+        "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+        "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
+        "SECURITY_PASSWORD_LENGTH_MIN": PASSWORD_LENGTH_MIN,
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+        "SECURITY_USE_VERIFY_PASSWORD_CACHE": False,
+    }
+
+
+def _engine_options(settings: Settings) -> dict[str, Any]:
+    if settings.is_sqlite:
+        return {"connect_args": {"timeout": 0}}
+    return {"pool_pre_ping": True}
+
+
+def _stored_secret(folder: Path) -> str:
+    path = secret_file(folder)
+    return path.read_text().strip() if path.is_file() else ""
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdigit() else 0

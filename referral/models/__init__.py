@@ -1,0 +1,5 @@
+"""Tables only, one file per noun; no decisions. Importing this package declares every table."""
+
+from referral.models import audit, organisations, users
+
+__all__ = ["audit", "organisations", "users"]

@@ -1,0 +1,64 @@
+"""Users, the roles they hold at organizations, and sign-ins that were ended before their time."""
+
+from datetime import datetime
+
+from flask_security import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from referral.models.base import Base, one_of, utc_now
+from referral.models.organisations import Organisation
+from referral.rules.permissions import Role
+
+
+class User(Base, UserMixin):
+    """Someone who signs in; `fs_uniquifier` is what a session holds, so changing it ends every session."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint("email = lower(email) AND length(email) > 2", name="email_lower"),
+        CheckConstraint("length(name) > 0", name="name_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    password: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+    assignments: Mapped[list["RoleAssignment"]] = relationship(
+        back_populates="user", cascade="all, delete-orphan", lazy="selectin", order_by="RoleAssignment.id"
+    )
+
+    roles = ()  # what Flask-Principal would look at; ours are the assignments
+
+
+class RoleAssignment(Base):
+    """A role held at an organization."""
+
+    __tablename__ = "role_assignments"
+    __table_args__ = (
+        UniqueConstraint("user_id", "role", "organisation_id"),
+        CheckConstraint(one_of("role", Role), name="role_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    role: Mapped[str]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    granted_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+    user: Mapped[User] = relationship(back_populates="assignments")
+    organisation: Mapped[Organisation] = relationship()
+
+
+class EndedSession(Base):
+    """A session that was signed out; its cookie, wherever a copy of it lies, opens nothing any more."""
+
+    __tablename__ = "ended_sessions"
+
+    session_key: Mapped[str] = mapped_column(primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)

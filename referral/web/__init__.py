@@ -1,0 +1,11 @@
+"""Door 1, the pages: one blueprint per noun. Add yours to `BLUEPRINTS`."""
+
+from referral.web import health, help, home, organisations, users
+
+BLUEPRINTS = (
+    home.bp,
+    users.bp,
+    organisations.bp,
+    help.bp,
+    health.bp,
+)

@@ -1,0 +1,52 @@
+"""The one place that turns refusals and faults into pages with a plain sentence."""
+
+from flask import Flask, g, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from referral.errors import ReferralError
+from referral.rules.permissions import NOBODY
+from referral.wording import sentence
+from referral.wording.general import FAULT_PAGES, STALE_FORM
+
+Page = tuple[str, int]
+
+
+def install(app: Flask) -> None:
+    """Give the app its error pages."""
+    app.register_error_handler(ReferralError, refusal_page)
+    app.register_error_handler(CSRFError, stale_form_page)
+    app.register_error_handler(HTTPException, fault_page)
+    app.register_error_handler(InternalServerError, our_fault_page)
+
+
+def refusal_page(error: ReferralError) -> Page:
+    """The page for something the application refuses: its own status and sentence."""
+    heading, _ = FAULT_PAGES.get(error.status, FAULT_PAGES[400])
+    return _page(heading, sentence(error), error.status)
+
+
+def stale_form_page(_error: CSRFError) -> Page:
+    """The page for a form without its token: the session ended, or another site sent it."""
+    heading, text = STALE_FORM
+    return _page(heading, text, 400)
+
+
+def fault_page(error: HTTPException) -> Page | HTTPException:
+    """The page for a fault the web server names, like 404 or 405; redirects pass."""
+    code = error.code or 500
+    if code < 400:
+        return error
+    heading, text = FAULT_PAGES.get(code, FAULT_PAGES[400 if code < 500 else 500])
+    return _page(heading, text, code)
+
+
+def our_fault_page(_error: InternalServerError) -> Page:
+    """The page for our own fault: generic, without asking the database anything."""
+    g.actor = NOBODY
+    heading, text = FAULT_PAGES[500]
+    return _page(heading, text, 500)
+
+
+def _page(heading: str, text: str, status: int) -> Page:
+    return render_template("errors/fault.html", heading=heading, text=text, status=status), status

@@ -1,0 +1,21 @@
+"""Help, glossary and the accessibility statement, open to all."""
+
+from flask import Blueprint, render_template
+
+from referral.web.access import open_to_all
+
+bp = Blueprint("help", __name__, url_prefix="/help")
+
+
+@bp.get("")
+@open_to_all
+def index() -> str:
+    """Help for each of the three users."""
+    return render_template("help/index.html")
+
+
+@bp.get("/accessibility")
+@open_to_all
+def accessibility() -> str:
+    """The accessibility statement."""
+    return render_template("help/accessibility.html")

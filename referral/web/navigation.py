@@ -1,0 +1,59 @@
+"""What every page's layout needs: where the actor can go, who that is, and whether this is the demo."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+
+from referral.config import VERSION
+from referral.rules.permissions import Permission, may
+from referral.web.access import current_actor
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation, shown to those who hold the permission once its page exists."""
+
+    label: str
+    endpoint: str
+    permission: Permission
+
+
+PLACES = (
+    Place("Home", "home.index", Permission.SIGNED_IN),
+    Place("Programs", "programs.index", Permission.DIRECTORY_READ),
+    Place("Students", "students.index", Permission.STUDENT_READ),
+    Place("Rankings", "rankings.index", Permission.CASELOAD_READ),
+    Place("My programs", "programs.mine", Permission.SEATS_UPDATE),
+    Place("Organizations", "organisations.index", Permission.ORGANISATIONS_MANAGE),
+    Place("Users", "users.index", Permission.USERS_MANAGE),
+    Place("Help", "help.index", Permission.SIGNED_IN),
+)
+
+
+def install(app: Flask) -> None:
+    """Give every template its layout's variables."""
+    app.context_processor(layout_variables)
+
+
+def layout_variables() -> dict[str, Any]:
+    """Navigation, the actor's name, and whether this is the demo."""
+    actor = current_actor()
+    return {
+        "navigation": [
+            {"label": place.label, "url": url_for(place.endpoint), "current": is_current(place)}
+            for place in PLACES
+            if place.endpoint in current_app.view_functions and may(actor, place.permission)
+        ],
+        "current_actor_name": actor.name if actor.user_id else None,
+        "demo_mode": current_app.config["SETTINGS"].demo,
+        "app_version": VERSION,
+    }
+
+
+def is_current(place: Place) -> bool:
+    """Whether the page shown is this place, or lies below it and is not a place of its own."""
+    if request.endpoint in {other.endpoint for other in PLACES}:
+        return request.endpoint == place.endpoint
+    blueprint, _, view = place.endpoint.partition(".")
+    return view == "index" and request.blueprint == blueprint

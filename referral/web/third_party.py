@@ -1,0 +1,26 @@
+"""Flask-Security's pages, fitted to our rules: marked, committed by us, HTML only, no mail to wait for."""
+
+from flask import Flask, Request, render_template
+
+from referral.web.access import THIRD_PARTY_VIEWS, open_to_all
+from referral.web.transactions import commits
+
+
+def adopt_sign_in(app: Flask) -> None:
+    """Take Flask-Security's views into our transactions and mark each with its permission."""
+    app.extensions["security"].want_json(html_only)
+    app.view_functions["security.forgot_password"] = open_to_all(ask_for_link)
+    for endpoint in ("security.login", "security.reset_password"):
+        app.view_functions[endpoint] = commits(app.view_functions[endpoint])
+    for endpoint, permission in THIRD_PARTY_VIEWS.items():
+        app.view_functions[endpoint].permission = permission  # type: ignore[attr-defined]
+
+
+def html_only(_request: Request) -> bool:
+    """Sign-in pages answer with HTML whatever was asked for; the JSON door has its own way in."""
+    return False
+
+
+def ask_for_link() -> str:
+    """How to get a new password: an administrator gives a one-time link."""
+    return render_template("security/forgot_password.html")
