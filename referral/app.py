@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from referral.config import Settings, check_settings, flask_config, read_settings
 from referral.extensions import csrf, migrate, new_security
+from referral.migrations import FOLDER
 from referral.models.base import db
 from referral.models.sqlite import prepare
 from referral.web import BLUEPRINTS, demo, faults, headers, navigation, sessions
@@ -48,7 +49,7 @@ def _install_extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
-    migrate.init_app(app, db, directory=str(PACKAGE / "migrations"))
+    migrate.init_app(app, db, directory=str(FOLDER))
     csrf.init_app(app)
     new_security().init_app(app)
     adopt_sign_in(app)

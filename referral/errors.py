@@ -1,7 +1,7 @@
 """The one family of errors; each carries a code and facts, and `referral.wording` gives the sentence."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import dataclasses
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 
@@ -45,13 +45,13 @@ class SeatUnavailable(ReferralError):
     default_code = "seat_unavailable"
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class FieldProblem:
     """One field that cannot be accepted: which, a reason code, and the facts for the sentence."""
 
     field: str
     code: str
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 class InvalidInput(ReferralError):

@@ -1,6 +1,6 @@
 """The Flask extensions, for the app and the doors only."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import session
 from flask_migrate import Migrate
@@ -23,14 +23,14 @@ class Datastore(SQLAlchemyUserDatastore):
     def find_user(self, case_insensitive: bool = False, **by: Any) -> User | None:
         """The user with this e-mail address, or whose session this is if it was not ended."""
         if "fs_uniquifier" not in by:
-            return super().find_user(case_insensitive=case_insensitive, **by)
+            return cast(User | None, super().find_user(case_insensitive=case_insensitive, **by))
         ended = exists().where(EndedSession.session_key == session.get(SESSION_KEY, ""))
         return db.session.scalar(select(User).where(User.fs_uniquifier == by["fs_uniquifier"], ~ended))
 
 
 csrf = CSRFProtect()
 migrate = Migrate()
-datastore = Datastore(db, User, RoleAssignment)
+datastore = Datastore(db, User, cast(Any, RoleAssignment))
 
 
 def new_security() -> Security:

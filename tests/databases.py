@@ -12,8 +12,8 @@ from sqlalchemy.engine import Engine
 
 from referral.app import create_app
 from referral.config import Settings
+from referral.migrations import upgrade
 from referral.models.base import db
-from referral.models.schema import upgrade
 
 SECRET = "a-secret-of-the-tests-and-of-nothing-else"
 _numbers = count(1)

@@ -51,7 +51,7 @@ def place_for(role: Role) -> Organisation:
 
 
 def a_user(role: Role | str | None = Role.COORDINATOR, at: Organisation | None = None, **facts) -> User:
-    """A user with a role at an organization, a new one of the right kind unless given; None: without a role."""
+    """A user with a role at an organization, a new one of the right kind unless given; or with no role."""
     number = next(_numbers)
     made = User(
         **{

@@ -82,7 +82,7 @@ def expect_own_host(soup: BeautifulSoup) -> None:
 
 
 def expect_tokens(soup: BeautifulSoup) -> None:
-    """Every form that posts carries its token (the tests switch the check off, not the token in our macros)."""
+    """Every form says how it is sent."""
     for form in soup.find_all("form"):
         assert form.get("method", "get").lower() in {"get", "post"}, form
 

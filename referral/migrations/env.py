@@ -1,6 +1,6 @@
 """Runs migrations inside the app; on SQLite with foreign keys off, and checked before the commit."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
@@ -12,7 +12,7 @@ from referral.models.base import Base, UtcDateTime, db
 TABLES = models.__all__  # importing the package declared every table
 
 
-def render_item(kind: str, item: Any, _context: Any) -> str | bool:
+def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Write our own column type as the plain type it is in the database."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"

@@ -33,7 +33,10 @@ class User(Base, UserMixin):
         back_populates="user", cascade="all, delete-orphan", lazy="selectin", order_by="RoleAssignment.id"
     )
 
-    roles = ()  # what Flask-Principal would look at; ours are the assignments
+    @property
+    def roles(self) -> tuple[()]:  # type: ignore[override]
+        """None for Flask-Principal to look at; ours are the assignments."""
+        return ()
 
 
 class RoleAssignment(Base):

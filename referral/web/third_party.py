@@ -1,5 +1,7 @@
 """Flask-Security's pages, fitted to our rules: marked, committed by us, HTML only, no mail to wait for."""
 
+from typing import Any
+
 from flask import Flask, Request, render_template
 
 from referral.web.access import THIRD_PARTY_VIEWS, open_to_all
@@ -13,7 +15,8 @@ def adopt_sign_in(app: Flask) -> None:
     for endpoint in ("security.login", "security.reset_password"):
         app.view_functions[endpoint] = commits(app.view_functions[endpoint])
     for endpoint, permission in THIRD_PARTY_VIEWS.items():
-        app.view_functions[endpoint].permission = permission  # type: ignore[attr-defined]
+        marked: Any = app.view_functions[endpoint]
+        marked.permission = permission
 
 
 def html_only(_request: Request) -> bool:
