@@ -20,8 +20,10 @@ from wtforms.fields.choices import SelectFieldBase
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from wtforms.widgets.core import clean_key
 
+from referral.web.forms.sentences import PLAIN_SENTENCES, PlainSentences
+
 # Read by macros/forms.html for the box around the control; never attributes of the control itself.
-BOX_KEYS = frozenset({"data-show-if", "unit", "columns", "hint"})
+BOX_KEYS = frozenset({"data-show-if", "unit", "columns", "hint", "each"})
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,10 @@ class AccessibleForm:
             own = {clean_key(name): value for source in sources for name, value in source.items()}
             return field.widget(field, **{name: own[name] for name in own.keys() - BOX_KEYS})
 
+        def get_translations(self, _form: Form) -> PlainSentences:
+            """Give plain sentences for the messages WTForms brings along."""
+            return PLAIN_SENTENCES
+
         def aria(self, field: Field) -> dict[str, str]:
             """Give the ARIA attributes of a control, or of the fieldset of a group."""
             attributes = {"role": "radiogroup"} if isinstance(field, RadioField) else {}
@@ -78,12 +84,12 @@ class AccessibleForm:
             return _shape(field)
 
         def errors(self, field: Field) -> list[str]:
-            """Give the sentences that belong to the field itself, not to a field inside it."""
+            """Give the one sentence that belongs to the field itself, if any, not to a field inside it."""
             return own_errors(field)
 
     def problems(self) -> list[Problem]:
         """List every error of the form, nested ones too, in the order of the page."""
-        return _problems(self)  # type: ignore[arg-type]
+        return _problems(self)
 
 
 class BaseForm(AccessibleForm, FlaskForm):
@@ -100,10 +106,10 @@ class PartForm(BaseForm):
 
 
 def own_errors(field: Field) -> list[str]:
-    """Give the sentences of the field itself; a list or part also carries those of its fields."""
+    """Give the first error of the field itself, in a list; one thing at a time is mended."""
     if isinstance(field, FormField):
         return []
-    return [str(error) for error in field.errors if not isinstance(error, list | tuple | dict)]
+    return [str(error) for error in field.errors if not isinstance(error, list | tuple | dict)][:1]
 
 
 def _shape(field: Field) -> str:
@@ -152,14 +158,19 @@ def _problems(form: Form) -> list[Problem]:
 
 
 def _problems_of(field: Field) -> list[Problem]:
-    errors = own_errors(field)
-    found = [Problem(" ".join(errors), _first_control(field))] if errors else []
+    found = [Problem(error, _first_control(field)) for error in own_errors(field)]
     if isinstance(field, FormField):
         found.extend(_problems(field.form))
     elif isinstance(field, FieldList):
-        for entry in field.entries:
-            found.extend(_problems_of(entry))
+        for number, entry in enumerate(field.entries, start=1):
+            found.extend(_numbered(problem, field, number) for problem in _problems_of(entry))
     return found
+
+
+def _numbered(problem: Problem, field: FieldList, number: int) -> Problem:
+    """Say which entry of the list is meant, in the words of its legend."""
+    each = (field.render_kw or {}).get("each", field.label.text)
+    return Problem(f"{each} {number}: {problem.message}", problem.target)
 
 
 def _first_control(field: Field) -> str:
