@@ -10,7 +10,6 @@ from matching.vocabulary import (
     Delivery,
     Dimension,
     Feature,
-    Grade,
     Limit,
     PeerTime,
     PlacementType,
@@ -21,7 +20,7 @@ from matching.vocabulary import (
     Service,
     Setting,
 )
-from referral.rules.values import Day, Dollars, Ratio, Span, Whole
+from referral.rules.values import Day, Dollars, Grades, Level, Ratio, Whole, Years
 
 SCHEMA = "placewell/programs/1"
 
@@ -120,8 +119,8 @@ class RoomRecord(Record):
     key: Key
     name: Line | None = None
     site: Key | None = None
-    ages: Span | None = None
-    grades: tuple[Grade, ...] | None = None
+    ages: Years | None = None
+    grades: Grades | None = None
     students_per_adult: Ratio | None = None
     seats: SeatsRecord | None = None
 
@@ -191,9 +190,9 @@ class ProgramRecord(Record):
     sites: tuple[SiteRecord, ...] = ()
     populations: tuple[Population, ...] | None = None
     other_populations: tuple[Population, ...] = ()
-    ages: Span | None = None
-    ages_at_admission: Span | None = None
-    grades: tuple[Grade, ...] | None = None
+    ages: Years | None = None
+    ages_at_admission: Years | None = None
+    grades: Grades | None = None
     students_per_adult: Ratio | None = None
     staffing_printed: Line | None = None
     capacity_printed: Line | None = None
@@ -202,7 +201,7 @@ class ProgramRecord(Record):
     communication_modes: Mapping[CommunicationMode, bool] = {}
     communication_printed: Note | None = None
     features: Mapping[Feature, bool] = {}
-    levels: Mapping[Dimension, Span] = {}
+    levels: Mapping[Dimension, Level] = {}
     limits: tuple[Limit, ...] = ()
     peer_time: PeerTime | None = None
     calendar: CalendarRecord | None = None
@@ -218,6 +217,9 @@ class ProgramRecord(Record):
         keys = [room.key for room in self.all_rooms]
         if len(keys) != len(set(keys)):
             raise ValueError("two rooms have the same key")
+        sites = {site.key or f"site-{number}" for number, site in enumerate(self.sites, start=1)}
+        if astray := sorted({room.site for room in self.all_rooms if room.site} - sites):
+            raise ValueError(f"a room names a site that is not listed: {', '.join(astray)}")
         unknown = {name for name in self.inferred if name.split(".")[0] not in type(self).model_fields}
         if unknown:
             raise ValueError(f"inferred names no field of a program: {', '.join(sorted(unknown))}")

@@ -7,11 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 
 from matching import Interval
+from matching.vocabulary import Grade
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+GRADES = [str(grade.value) for grade in Grade]
 UNKNOWN_WORDS = frozenset({"", "unknown", "not known", "not known yet", "n/a", "?"})
 
 
@@ -43,7 +45,7 @@ def ratio(text: object) -> object:
     if not isinstance(text, str):
         return text
     found = re.fullmatch(r"\s*(\d{1,3}(?:\.\d{1,2})?)(?:\s*(?::|to|/)\s*(\d{1,3}))?\s*", text)
-    if not found or found[2] in ("0", "00"):
+    if not found or not float(found[1]) or not int(found[2] or 1):
         return text
     return Fraction(found[1]) / int(found[2] or 1)
 
@@ -54,10 +56,27 @@ def span(text: object) -> object:
         return text
     found = re.fullmatch(r"\s*(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?\s*", str(text))
     if found:
-        return Interval(int(found[1]), int(found[2] or found[1]))
+        ends = Interval(int(found[1]), int(found[2] or found[1]))
+        return ends if ends.low <= ends.high else text
     if isinstance(text, list | tuple) and len(text) == 2 and all(isinstance(end, int) for end in text):
         return Interval(*text)
     return text
+
+
+def grade_list(text: object) -> object:
+    """Grades out of "K-5", "PK, 6-8" or a list of such; what is no grade is left to be refused."""
+    parts = text.split(",") if isinstance(text, str) else text
+    if not isinstance(parts, list | tuple):
+        return text
+    return [grade for part in parts for grade in (_grades(part) if isinstance(part, str) else [part])]
+
+
+def _grades(text: str) -> list[str]:
+    first, _, last = text.strip().partition("-")
+    first, last = first.strip(), last.strip() or first.strip()
+    if first in GRADES and last in GRADES and GRADES.index(first) <= GRADES.index(last):
+        return GRADES[GRADES.index(first) : GRADES.index(last) + 1]
+    return [text.strip()]
 
 
 def day(text: object) -> object:
@@ -98,6 +117,15 @@ def _refuse_unless(kind: type, sentence: str) -> Callable[[Any], Any]:
     return check
 
 
+def _refuse_outside(least: int, most: int) -> Callable[[Interval], Interval]:
+    def check(ends: Interval) -> Interval:
+        if not least <= ends.low <= ends.high <= most:
+            raise ValueError(f"must lie within {least} to {most}")
+        return ends
+
+    return check
+
+
 def _ratio_text(value: Fraction) -> str:
     return f"{value.numerator}:{value.denominator}"
 
@@ -120,8 +148,22 @@ Ratio = Annotated[
 ]
 Span = Annotated[
     Interval,
-    BeforeValidator(_refuse_unless(Interval, "must be a number or a range, such as 3-5")),
+    BeforeValidator(_refuse_unless(Interval, "must be a number or a range such as 3-5, the lower first")),
     BeforeValidator(span),
     PlainSerializer(_span_text, return_type=str),
     WithJsonSchema({"type": "string", "description": "A whole number or a range", "examples": ["4", "3-18"]}),
+]
+Years = Annotated[Span, AfterValidator(_refuse_outside(0, 30))]
+Level = Annotated[Span, AfterValidator(_refuse_outside(0, 4))]
+Grades = Annotated[
+    tuple[Grade, ...],
+    BeforeValidator(grade_list),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+            "description": f"Grades or ranges of them, out of {', '.join(GRADES)}",
+            "examples": ["K-5", "PK, 6-8"],
+        },
+        mode="validation",
+    ),
 ]
