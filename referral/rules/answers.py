@@ -4,10 +4,21 @@ Every answer may be left out: ``None`` means *not known yet*, an empty list mean
 for a name, a birth date, an identifier, a school or free text.
 """
 
+import re
 from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    model_validator,
+)
 
 from matching import NO_RATIO_LIMIT
 from matching.vocabulary import (
@@ -101,6 +112,33 @@ def _ratio_or_no_limit(value: object) -> object:
     return NO_RATIO_LIMIT if isinstance(value, str) and value.strip().lower() == NO_LIMIT else value
 
 
+def _more_than_nobody(value: Fraction) -> Fraction:
+    if value <= 0:
+        raise ValueError("must be more than 0 students")
+    return value
+
+
+def _ratio_text(value: Fraction) -> str:
+    return NO_LIMIT if value == NO_RATIO_LIMIT else f"{value.numerator}:{value.denominator}"
+
+
+def _zip_of_five(value: object) -> object:
+    """The first five digits of a ZIP+4: nothing nearer than a ZIP is kept."""
+    found = re.fullmatch(r"\s*([0-9]{5})(?:-[0-9]{4})?\s*", value) if isinstance(value, str) else None
+    return found[1] if found else value
+
+
+PlanDay = Annotated[Day, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
+RatioOrNoLimit = Annotated[
+    Ratio,
+    BeforeValidator(_ratio_or_no_limit),
+    AfterValidator(_more_than_nobody),
+    PlainSerializer(_ratio_text, return_type=str),
+]
+Zip = Annotated[str, BeforeValidator(_zip_of_five), Field(pattern=r"^[0-9]{5}$")]
+ProgramKey = Annotated[str, Field(pattern=r"^[a-z0-9]+(-{1,2}[a-z0-9]+)*$", max_length=80)]
+
+
 class Answers(Answer):
     """All answers of the six intake steps."""
 
@@ -109,10 +147,10 @@ class Answers(Answer):
     age_extra_months: Annotated[Whole, Field(ge=0, le=11)] | None = None
     grade: Grade | None = None
     team_status: TeamStatus | None = None
-    team_status_on: Day | None = None
+    team_status_on: PlanDay | None = None
     placement_type: PlacementType | None = None
     urgency: Urgency | None = None
-    start_on: Day | None = None
+    start_on: PlanDay | None = None
     # Step 2: disability and strengths
     primary_category: StateCategory | None = None
     other_categories: tuple[StateCategory, ...] | None = None
@@ -143,23 +181,24 @@ class Answers(Answer):
     restraint: Restraint | None = None
     substance_use_recovery: bool | None = None
     sober_30_days: bool | None = None
-    students_per_adult: Annotated[Ratio, BeforeValidator(_ratio_or_no_limit)] | None = None
+    students_per_adult: RatioOrNoLimit | None = None
     one_to_one: OneToOne | None = None
     approaches: tuple[Approach, ...] | None = None
     # Step 5: related services
     services: tuple[ServiceAnswer, ...] | None = None
+    services_not_needed: tuple[Service, ...] | None = None
     # Step 6: setting, place, ride, time, preferences
     current_setting: CurrentSetting | None = None
     permitted_settings: tuple[Setting, ...] | None = None
     peer_time: PeerTime | None = None
     summer: SummerNeed | None = None
     transition_goals: tuple[TransitionGoal, ...] | None = None
-    home_zip: Annotated[str, Field(pattern=r"^\d{5}$")] | None = None
+    home_zip: Zip | None = None
     ride_limit_minutes: Annotated[Whole, Field(ge=10, le=180)] | None = None
     ride_limit_is_firm: bool | None = None
     ride_supports: tuple[RideSupport, ...] | None = None
     wishes: tuple[WishAnswer, ...] | None = None
-    preferred_programs: Annotated[tuple[str, ...], Field(max_length=3)] | None = None
+    preferred_programs: Annotated[tuple[ProgramKey, ...], Field(max_length=3)] | None = None
     # Corrections of derived levels
     level_corrections: Mapping[Dimension, Correction] | None = None
 
@@ -173,6 +212,8 @@ class Answers(Answer):
         asked = [answer.service for answer in self.services or ()]
         if len(asked) != len(set(asked)):
             raise ValueError("services: a service is asked twice")
+        if set(asked) & set(self.services_not_needed or ()):
+            raise ValueError("services: a service is asked and not needed")
         wished = [wish.feature for wish in self.wishes or ()]
         if len(wished) != len(set(wished)):
             raise ValueError("wishes: a feature is named twice")

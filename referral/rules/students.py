@@ -27,26 +27,28 @@ from matching.vocabulary import (
 from referral.rules.answers import NO_LIMIT, Answers, ServiceAnswer, StudentRecord
 
 BRAILLE = frozenset({ReadingMedium.BRAILLE_CONTRACTED, ReadingMedium.BRAILLE_UNCONTRACTED})
+TRANSITION_AGE_YEARS = 14  # Massachusetts plans transition from 14: M.G.L. c. 71B s. 2
 
 
 def pruned(answers: Answers) -> Answers:
     """The answers without those whose question does not arise from the others."""
-    drop: dict[str, None] = {}
-    if answers.age_years is None:
-        drop["age_extra_months"] = None
-    if answers.hearing == Hearing.TYPICAL:
-        drop["hearing_technology"] = None
-    if derived_levels(answers)[Dimension.SENSORY].high < 2:
-        drop["intervener"] = None
-    if answers.substance_use_recovery is not True:
-        drop["sober_30_days"] = None
-    if answers.health == HealthLevel.NONE:
-        drop["health_flags"] = None
-    if answers.age_years is not None and answers.age_years < 14:
-        drop["transition_goals"] = None
-    if answers.team_status is None:
-        drop["team_status_on"] = None
-    return answers.model_copy(update=drop)
+    return answers.model_copy(update=dict.fromkeys(not_asked(answers)))
+
+
+def not_asked(answers: Answers) -> frozenset[str]:
+    """The fields whose question does not arise from the other answers."""
+    age_years = answers.age_years
+    skipped = {
+        "age_extra_months": age_years is None,
+        "hearing_technology": answers.hearing == Hearing.TYPICAL,
+        "intervener": answers.hearing == Hearing.TYPICAL
+        and answers.vision in (Vision.TYPICAL, Vision.CORRECTED),
+        "sober_30_days": answers.substance_use_recovery is not True,
+        "health_flags": answers.health == HealthLevel.NONE,
+        "transition_goals": age_years is not None and age_years < TRANSITION_AGE_YEARS,
+        "team_status_on": answers.team_status is None,
+    }
+    return frozenset(name for name, left_out in skipped.items() if left_out)
 
 
 def derived_levels(answers: Answers) -> dict[Dimension, Interval]:
