@@ -6,9 +6,9 @@ Each noun has a module with a `REFUSALS` table (code to sentence, facts in brace
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from referral.wording import general, organisations, users
+from referral.wording import general, organisations, students, users
 
-TABLES: tuple[Mapping[str, str], ...] = (general.REFUSALS, users.REFUSALS, organisations.REFUSALS)
+TABLES: tuple[Mapping[str, str], ...] = (general.REFUSALS, users.REFUSALS, organisations.REFUSALS, students.REFUSALS)
 
 
 class Refusal(Protocol):

@@ -1,0 +1,154 @@
+"""One sentence for each gate: met, failed or not known; with facts where they are all there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from matching.results import GateResult
+from matching.vocabulary import Answer, ChangeBy
+from referral.wording.rankings.terms import FACT_TERMS, inside, label, subject
+
+Sentences = Mapping[str, tuple[str, ...]]
+
+# Most telling first; the last one needs no facts.
+FAILED: Sentences = {
+    "placement_type": ("Does not offer a {need}.", "Does not offer the kind of placement sought."),
+    "operating": ("Closed on {closes_on}.", "Closed, or closed by the start date."),
+    "age_served": (
+        "Serves ages {offer}; the student will be {need}.",
+        "Does not serve the student's age.",
+    ),
+    "age_admission": (
+        "Admits ages {offer}; the student will be {need}.",
+        "Does not admit students of this age.",
+    ),
+    "age_limit": ("The student will have reached the 22nd birthday.",),
+    "grade_served": ("Serves grades {offer}; the student is in grade {need}.", "Does not serve the grade."),
+    "service": (
+        "Gives at most {offer} minutes a week of {subject}; {need} are required.",
+        "Does not give {subject} directly to students.",
+    ),
+    "health_level": (
+        "Health care reaches level {offer} of 4; level {need} is needed.",
+        "Health care does not reach the level needed for safety.",
+    ),
+    "behavior_level": (
+        "Behavior support reaches level {offer} of 4; level {need} is needed.",
+        "Behavior support does not reach the level needed for safety.",
+    ),
+    "one_to_one": ("No one-to-one adult is possible.",),
+    "wheelchair": ("Not accessible by wheelchair.",),
+    "lift": ("No lift for transfers.",),
+    "changing": ("No accessible changing room.",),
+    "mode": ("{subject} is not used there.",),
+    "braille": ("Braille is not taught.",),
+    "intervener": ("No intervener.",),
+    "setting": ("{offer} is not a setting the Team permits.", "Not a setting the Team permits."),
+    "must_have": ("Does not have: {subject}, a must for this student.",),
+    "must_not": ("Has: {subject}, ruled out for this student.",),
+    "ride": (
+        "The ride is at least {low} minutes; the Team set {limit} as a firm limit.",
+        "The ride is over the limit the Team set.",
+    ),
+    "limit": ("Admits only on a condition the student does not meet: {subject}.",),
+}
+
+UNKNOWN: Sentences = {
+    "placement_type": ("Not known whether it offers a {need}.", "The kinds of placement are not published."),
+    "operating": ("Not verified that the program runs on the start date.",),
+    "age_served": (
+        "Ages served are not known for certain for a student of {need}.",
+        "Ages served are not known.",
+    ),
+    "age_admission": ("The age at admission is not known for certain.",),
+    "age_limit": ("Whether the student will be under 22 is not known.",),
+    "grade_served": ("Whether it serves the grade is not known.",),
+    "service": ("Not known whether {subject} is given as required.",),
+    "health_level": (
+        "Not known whether health care reaches level {need}.",
+        "The level of health care is not known.",
+    ),
+    "behavior_level": (
+        "Not known whether behavior support reaches level {need}.",
+        "The level of behavior support is not known.",
+    ),
+    "one_to_one": ("Not known whether a one-to-one adult is possible.",),
+    "wheelchair": ("Wheelchair access is not known.",),
+    "lift": ("Not known whether there is a lift.",),
+    "changing": ("Not known whether there is an accessible changing room.",),
+    "mode": ("Not known whether {subject} is used there.",),
+    "braille": ("Not known whether braille is taught.",),
+    "intervener": ("Not known whether there is an intervener.",),
+    "setting": ("The setting is not known for certain.",),
+    "must_have": ("Not known whether it has: {subject}.",),
+    "must_not": ("Not known whether it has: {subject}, ruled out for this student.",),
+    "ride": ("The ride may be over the limit the Team set.",),
+    "limit": ("Not known whether the student meets a condition of admission: {subject}.",),
+}
+
+MET: Sentences = {
+    "placement_type": ("Offers a {need}.", "Offers the kind of placement sought."),
+    "operating": ("Listed as running.",),
+    "age_served": ("Serves the student's age.",),
+    "age_admission": ("Admits students of this age.",),
+    "age_limit": ("The student is under 22.",),
+    "grade_served": ("Serves grade {need}.", "Serves the grade."),
+    "service": ("Gives {subject}.",),
+    "health_level": ("Health care reaches the level needed.",),
+    "behavior_level": ("Behavior support reaches the level needed.",),
+    "one_to_one": ("A one-to-one adult is possible.",),
+    "wheelchair": ("Accessible by wheelchair.",),
+    "lift": ("Has a lift for transfers.",),
+    "changing": ("Has an accessible changing room.",),
+    "mode": ("Uses {subject}.",),
+    "braille": ("Teaches braille.",),
+    "intervener": ("Has an intervener.",),
+    "setting": ("A setting the Team permits.",),
+    "must_have": ("Has what the Team insists on: {subject}.",),
+    "must_not": ("Does not have what the Team ruled out: {subject}.",),
+    "ride": ("The ride is within the limit.",),
+    "limit": ("The student meets a condition of admission: {subject}.",),
+}
+
+TABLES: Mapping[Answer, Sentences] = {Answer.NO: FAILED, Answer.UNKNOWN: UNKNOWN, Answer.YES: MET}
+GENERAL = {
+    Answer.NO: "A must is not met.",
+    Answer.UNKNOWN: "A must is not known.",
+    Answer.YES: "A must is met.",
+}
+BEGINS_WITH_SUBJECT = "{subject}"
+
+CHANGED_BY: Mapping[ChangeBy, str] = {
+    ChangeBy.DATE: "A later date could change this",
+    ChangeBy.PROGRAM: "The program could change this",
+    ChangeBy.TEAM: "The Team could revise this",
+    ChangeBy.NOBODY: "Not changeable",
+}
+
+
+def gate_sentence(gate: GateResult) -> str:
+    """The sentence for one gate."""
+    for sentence in TABLES[gate.answer].get(gate.family, ()):
+        said = _filled(sentence, gate)
+        if said:
+            return said
+    return GENERAL[gate.answer]
+
+
+def change_sentence(gate: GateResult) -> str:
+    """Who could change what rules an option out; "" where it is not known."""
+    return CHANGED_BY[gate.change_by] if gate.change_by else ""
+
+
+def _filled(sentence: str, gate: GateResult) -> str:
+    words = {name: _words(gate, value) for name, value in gate.facts.items() if value is not None}
+    named = subject(gate.code)
+    if named:
+        words["subject"] = named if sentence.startswith(BEGINS_WITH_SUBJECT) else inside(named)
+    try:
+        return sentence.format_map(words)
+    except KeyError:
+        return ""
+
+
+def _words(gate: GateResult, value: Any) -> str:
+    return inside(label(FACT_TERMS.get(gate.family), str(value)))

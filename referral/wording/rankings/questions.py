@@ -1,0 +1,79 @@
+"""What to ask, and whom, in plain questions."""
+
+from collections.abc import Mapping
+
+from matching.results import Question
+from matching.vocabulary import Asks
+from referral.wording.rankings.terms import inside, subject
+
+PROGRAM: Mapping[str, str] = {
+    "placement_type": "Do you offer this kind of placement?",
+    "operating": "Will the program run on the start date?",
+    "age_served": "Which ages do you serve?",
+    "age_admission": "Which ages do you admit?",
+    "age_limit": "Do you serve the student until the 22nd birthday?",
+    "grade_served": "Which grades do you serve?",
+    "service": "Can you give {subject} as the IEP requires?",
+    "health_level": "Which health care can you give during the school day?",
+    "behavior_level": "Which behavior support and staffing for safety do you have?",
+    "one_to_one": "Is a one-to-one adult possible?",
+    "wheelchair": "Are all rooms accessible by wheelchair?",
+    "lift": "Is there a lift for transfers, with trained staff?",
+    "changing": "Is there an accessible changing room?",
+    "mode": "Do staff and peers use {subject}?",
+    "braille": "Do you teach braille?",
+    "intervener": "Is there an intervener?",
+    "setting": "Is this a class in a public school or a separate day school?",
+    "setting_inferred": "Is this a class in a public school or a separate day school?",
+    "must_have": "Do you have: {subject}?",
+    "must_not": "Do you have: {subject}?",
+    "ride": "How long would the ride be?",
+    "limit": "Is this a condition of admission: {subject}?",
+    "value": "How do you support this need: {subject}?",
+    "seats": "Is a seat open, and if not, when is one expected?",
+    "cost": "What is the tuition this year, and what costs extra?",
+    "membership": "Is the district a member, or does the non-member tuition apply?",
+    "label": "Do you serve students with this disability? The description does not name it.",
+    "single_sex": "The program serves one sex only. Would it admit this student?",
+}
+
+TEAM: Mapping[str, str] = {
+    "placement_type": "Which kind of placement is sought?",
+    "operating": "On which date should the placement start?",
+    "age_served": "How old will the student be at the start?",
+    "age_admission": "How old will the student be at the start?",
+    "age_limit": "How old will the student be at the start?",
+    "grade_served": "Which grade is the student in?",
+    "service": "Is {subject} required, and how many minutes a week?",
+    "health_level": "Which health care does the student need during the school day?",
+    "behavior_level": "Which behavior of the last 90 days must a program be ready for?",
+    "one_to_one": "Does the student need a one-to-one adult?",
+    "wheelchair": "Does the student use a wheelchair at school?",
+    "lift": "Does the student need a lift for transfers?",
+    "changing": "Does the student need an accessible changing room?",
+    "mode": "How does the student express and understand language? ({subject})",
+    "braille": "Does the student read braille?",
+    "intervener": "Does the student need an intervener?",
+    "setting": "Which settings does the Team permit?",
+    "permitted_settings": "Which settings does the Team permit?",
+    "must_have": "Is this a must: {subject}?",
+    "must_not": "Is this ruled out: {subject}?",
+    "ride": "How long may the ride be, one way?",
+    "limit": "Does the student meet this condition: {subject}?",
+    "need": "What does the student need in {subject}?",
+    "value": "What does the student need in {subject}?",
+    "services": "Which related services does the IEP name?",
+    "students_per_adult": "How many students for each adult does the Team accept?",
+    "communication_modes": "How does the student express and understand language?",
+}
+
+ANSWERERS: Mapping[Asks, str] = {Asks.PROGRAM: "the program", Asks.TEAM: "the Team"}
+GENERAL = "Ask about: {subject}"
+
+
+def question_sentence(question: Question) -> str:
+    """The question as one would ask it."""
+    family = question.code.partition(":")[0]
+    table = TEAM if question.asks is Asks.TEAM else PROGRAM
+    about = inside(subject(question.code)) or inside(family.replace("_", " "))
+    return table.get(family, GENERAL).format(subject=about)

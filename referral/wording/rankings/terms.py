@@ -1,0 +1,99 @@
+"""Labels, dates, money and ranges as people read them in a ranking."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from matching import Interval
+from matching.vocabulary import (
+    CommunicationMode,
+    Criterion,
+    Dimension,
+    Feature,
+    Grade,
+    Limit,
+    OneToOne,
+    PlacementType,
+    ProgramStatus,
+    Service,
+    Setting,
+    StateCategory,
+    Term,
+)
+
+# What the part of a code behind the colon names.
+SUBJECTS: Mapping[str, type[Term]] = {
+    "service": Service,
+    "mode": CommunicationMode,
+    "must_have": Feature,
+    "must_not": Feature,
+    "limit": Limit,
+    "value": Criterion,
+    "need": Dimension,
+}
+# What a word among the facts of a gate may be.
+FACT_TERMS: Mapping[str, type[Term]] = {
+    "placement_type": PlacementType,
+    "operating": ProgramStatus,
+    "grade_served": Grade,
+    "setting": Setting,
+    "one_to_one": OneToOne,
+    "label": StateCategory,
+}
+
+
+def label(kind: type[Term] | None, value: str) -> str:
+    """The words of a term, or the value itself where the list does not hold it."""
+    if kind is None or value not in {term.value for term in kind}:
+        return value.replace("_", " ")
+    return kind(value).label
+
+
+def inside(words: str) -> str:
+    """The words with a small first letter for the middle of a sentence; names and short forms stay."""
+    first = words.partition(" ")[0]
+    return words if not words or first in NAMES or not first[1:].islower() else words[0].lower() + words[1:]
+
+
+NAMES = frozenset({"American", "Signed", "High"})
+
+
+def subject(code: str) -> str:
+    """The label of what a code is about: "Nursing" of ``service:nursing``; "" where it has no subject."""
+    family, _, value = code.partition(":")
+    return label(SUBJECTS.get(family), value) if value else ""
+
+
+def usd(amount: int) -> str:
+    """Dollars as written: $58,400."""
+    return f"-${-amount:,}" if amount < 0 else f"${amount:,}"
+
+
+def day(value: date) -> str:
+    """A date as written: Dec 3, 2026."""
+    return f"{value:%b} {value.day}, {value.year}"
+
+
+def month(value: date) -> str:
+    """A month as written: January 2027."""
+    return f"{value:%B} {value.year}"
+
+
+def span(value: Interval, joint: str = " to ") -> str:
+    """A number, or a range: "24" or "24 to 48"."""
+    return str(value.low) if value.low == value.high else f"{value.low}{joint}{value.high}"
+
+
+def days_ago(days: int) -> str:
+    """The age of a fact: today, yesterday, 12 days ago."""
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Words in a row: "a, b and c"."""
+    parts = list(words)
+    return " ".join([", ".join(parts[:-1]), last, parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 program", "3 programs"."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
