@@ -23,6 +23,21 @@ def drop_append_only(table: str) -> None:
     _drop(table, [f"{table}_{name}" for name in names], f"{table}_refuse")
 
 
+def make_unchanged(table: str) -> None:
+    """Refuse UPDATE of rows of a table that are added, never changed, and may be removed by a purge."""
+    refusal = f"{table} rows never change"
+    if _on_sqlite():
+        _sqlite_trigger(f"{table}_no_update", table, "UPDATE", f"SELECT RAISE(ABORT, '{refusal}')")
+        return
+    _postgresql_function(f"{table}_refuse", f"RAISE EXCEPTION '{refusal}';")
+    _postgresql_trigger(f"{table}_no_update", table, "UPDATE", f"{table}_refuse")
+
+
+def drop_unchanged(table: str) -> None:
+    """Take the refusal back."""
+    _drop(table, [f"{table}_no_update"], f"{table}_refuse")
+
+
 def make_no_overlap(table: str, same: tuple[str, ...]) -> None:
     """Refuse two rows with the same keys whose days valid_from to valid_to share a day."""
     refusal = f"{table} overlap"

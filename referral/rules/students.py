@@ -6,6 +6,7 @@ from fractions import Fraction
 from matching import NO_RATIO_LIMIT, Interval, NeedProfile, Place, ServiceNeed, Wish
 from matching.vocabulary import (
     Academics,
+    AgeBand,
     Dimension,
     HealthLevel,
     Hearing,
@@ -82,6 +83,21 @@ def age_months(answers: Answers) -> Interval | None:
     if answers.age_extra_months is None:
         return Interval(first, first + 11)
     return Interval(first + answers.age_extra_months, first + answers.age_extra_months)
+
+
+def age_band(answers: Answers) -> AgeBand | None:
+    """The band the age falls in, as wide as it may leave the district."""
+    years = answers.age_years
+    if years is None:
+        return None
+    return next((band for band in AgeBand if years <= years_of(band)[1]), list(AgeBand)[-1])
+
+
+def years_of(band: AgeBand) -> tuple[int, int]:
+    """The first and last year of age of a band; the outer bands take in the few outside."""
+    least, most = (int(end) for end in band.value.split("-"))
+    bands = list(AgeBand)
+    return (0 if band is bands[0] else least, 99 if band is bands[-1] else most)
 
 
 def need_profile(
