@@ -1,31 +1,31 @@
 """One sentence for each gate: met, failed or not known; with facts where they are all there."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from matching.results import GateResult
 from matching.vocabulary import Answer, ChangeBy
-from referral.wording.rankings.terms import FACT_TERMS, inside, label, subject
+from referral.wording.rankings.facts import words_of
 
 Sentences = Mapping[str, tuple[str, ...]]
 
 # Most telling first; the last one needs no facts.
 FAILED: Sentences = {
-    "placement_type": ("Does not offer a {need}.", "Does not offer the kind of placement sought."),
+    "placement_type": ("Offers {offer}, not {need}.", "Does not offer the kind of placement sought."),
     "operating": ("Closed on {closes_on}.", "Closed, or closed by the start date."),
     "age_served": (
-        "Serves ages {offer}; the student will be {need}.",
+        "Serves ages {offer}; the student will be {age}.",
         "Does not serve the student's age.",
     ),
     "age_admission": (
-        "Admits ages {offer}; the student will be {need}.",
+        "Admits ages {offer}; the student will be {age}.",
         "Does not admit students of this age.",
     ),
     "age_limit": ("The student will have reached the 22nd birthday.",),
-    "grade_served": ("Serves grades {offer}; the student is in grade {need}.", "Does not serve the grade."),
+    "grade_served": ("Serves {offer}; the student is in {need}.", "Does not serve the grade."),
     "service": (
-        "Gives at most {offer} minutes a week of {subject}; {need} are required.",
-        "Does not give {subject} directly to students.",
+        "Gives at most {most} minutes a week of {subject}; {minutes} are required.",
+        "Gives {subject} as {consult} only; it is required directly.",
+        "Does not give {subject}, which is required.",
     ),
     "health_level": (
         "Health care reaches level {offer} of 4; level {need} is needed.",
@@ -39,10 +39,13 @@ FAILED: Sentences = {
     "wheelchair": ("Not accessible by wheelchair.",),
     "lift": ("No lift for transfers.",),
     "changing": ("No accessible changing room.",),
-    "mode": ("{subject} is not used there.",),
+    "mode": ("{Subject} is not used there.",),
     "braille": ("Braille is not taught.",),
     "intervener": ("No intervener.",),
-    "setting": ("{offer} is not a setting the Team permits.", "Not a setting the Team permits."),
+    "setting": (
+        "Its setting ({offer}) is not among those the Team permits.",
+        "Not a setting the Team permits.",
+    ),
     "must_have": ("Does not have: {subject}, a must for this student.",),
     "must_not": ("Has: {subject}, ruled out for this student.",),
     "ride": (
@@ -53,16 +56,18 @@ FAILED: Sentences = {
 }
 
 UNKNOWN: Sentences = {
-    "placement_type": ("Not known whether it offers a {need}.", "The kinds of placement are not published."),
+    "placement_type": ("Not known whether it offers {need}.", "The kinds of placement are not published."),
     "operating": ("Not verified that the program runs on the start date.",),
     "age_served": (
-        "Ages served are not known for certain for a student of {need}.",
+        "Not known whether it serves age {age}.",
         "Ages served are not known.",
     ),
     "age_admission": ("The age at admission is not known for certain.",),
     "age_limit": ("Whether the student will be under 22 is not known.",),
     "grade_served": ("Whether it serves the grade is not known.",),
     "service": ("Not known whether {subject} is given as required.",),
+    "services": ("The related services the student needs are not known yet.",),
+    "modes": ("How the student communicates is not known yet.",),
     "health_level": (
         "Not known whether health care reaches level {need}.",
         "The level of health care is not known.",
@@ -78,7 +83,10 @@ UNKNOWN: Sentences = {
     "mode": ("Not known whether {subject} is used there.",),
     "braille": ("Not known whether braille is taught.",),
     "intervener": ("Not known whether there is an intervener.",),
-    "setting": ("The setting is not known for certain.",),
+    "setting": (
+        "The setting is not known for certain: {offer}.",
+        "The setting is not known.",
+    ),
     "must_have": ("Not known whether it has: {subject}.",),
     "must_not": ("Not known whether it has: {subject}, ruled out for this student.",),
     "ride": ("The ride may be over the limit the Team set.",),
@@ -86,12 +94,12 @@ UNKNOWN: Sentences = {
 }
 
 MET: Sentences = {
-    "placement_type": ("Offers a {need}.", "Offers the kind of placement sought."),
+    "placement_type": ("Offers {need}.", "Offers the kind of placement sought."),
     "operating": ("Listed as running.",),
     "age_served": ("Serves the student's age.",),
     "age_admission": ("Admits students of this age.",),
     "age_limit": ("The student is under 22.",),
-    "grade_served": ("Serves grade {need}.", "Serves the grade."),
+    "grade_served": ("Serves {need}.", "Serves the grade."),
     "service": ("Gives {subject}.",),
     "health_level": ("Health care reaches the level needed.",),
     "behavior_level": ("Behavior support reaches the level needed.",),
@@ -115,8 +123,6 @@ GENERAL = {
     Answer.UNKNOWN: "A must is not known.",
     Answer.YES: "A must is met.",
 }
-BEGINS_WITH_SUBJECT = "{subject}"
-
 CHANGED_BY: Mapping[ChangeBy, str] = {
     ChangeBy.DATE: "A later date could change this",
     ChangeBy.PROGRAM: "The program could change this",
@@ -127,8 +133,9 @@ CHANGED_BY: Mapping[ChangeBy, str] = {
 
 def gate_sentence(gate: GateResult) -> str:
     """The sentence for one gate."""
+    words = words_of(gate)
     for sentence in TABLES[gate.answer].get(gate.family, ()):
-        said = _filled(sentence, gate)
+        said = _filled(sentence, words)
         if said:
             return said
     return GENERAL[gate.answer]
@@ -139,16 +146,8 @@ def change_sentence(gate: GateResult) -> str:
     return CHANGED_BY[gate.change_by] if gate.change_by else ""
 
 
-def _filled(sentence: str, gate: GateResult) -> str:
-    words = {name: _words(gate, value) for name, value in gate.facts.items() if value is not None}
-    named = subject(gate.code)
-    if named:
-        words["subject"] = named if sentence.startswith(BEGINS_WITH_SUBJECT) else inside(named)
+def _filled(sentence: str, words: Mapping[str, str]) -> str:
     try:
         return sentence.format_map(words)
     except KeyError:
         return ""
-
-
-def _words(gate: GateResult, value: Any) -> str:
-    return inside(label(FACT_TERMS.get(gate.family), str(value)))

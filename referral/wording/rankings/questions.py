@@ -64,6 +64,7 @@ TEAM: Mapping[str, str] = {
     "value": "What does the student need in {subject}?",
     "services": "Which related services does the IEP name?",
     "students_per_adult": "How many students for each adult does the Team accept?",
+    "modes": "How does the student express and understand language?",
     "communication_modes": "How does the student express and understand language?",
 }
 

@@ -9,14 +9,8 @@ from matching.vocabulary import (
     Criterion,
     Dimension,
     Feature,
-    Grade,
     Limit,
-    OneToOne,
-    PlacementType,
-    ProgramStatus,
     Service,
-    Setting,
-    StateCategory,
     Term,
 )
 
@@ -29,15 +23,6 @@ SUBJECTS: Mapping[str, type[Term]] = {
     "limit": Limit,
     "value": Criterion,
     "need": Dimension,
-}
-# What a word among the facts of a gate may be.
-FACT_TERMS: Mapping[str, type[Term]] = {
-    "placement_type": PlacementType,
-    "operating": ProgramStatus,
-    "grade_served": Grade,
-    "setting": Setting,
-    "one_to_one": OneToOne,
-    "label": StateCategory,
 }
 
 
@@ -71,6 +56,11 @@ def usd(amount: int) -> str:
 def day(value: date) -> str:
     """A date as written: Dec 3, 2026."""
     return f"{value:%b} {value.day}, {value.year}"
+
+
+def day_of(text: str) -> str:
+    """A date from its ISO form, as written."""
+    return day(date.fromisoformat(text))
 
 
 def month(value: date) -> str:
