@@ -15,7 +15,8 @@ from referral.rules.program_records import SCHEMA, ProgramFile, ProgramRecord
 _SINGULAR = {"programs": "program", "agencies": "agency"}
 _HEADING = (
     "# Programs and the agencies that run them. A field left out is not known; an empty list means none.\n"
-    "# `placewell schema program` describes every field.\n"
+    "# `placewell schema program` describes every field. Each program names the source of its facts.\n"
+    "# What stands under `examples` is invented for demonstrations: nobody publishes these figures.\n"
 )
 
 
@@ -145,9 +146,15 @@ def write_programs(file: ProgramFile) -> str:
     """The file as YAML in a stable order; reading it gives an equal file."""
     values = plain(file)
     values = {"format": SCHEMA, **{part: values[part] for part in ("agencies", "programs") if part in values}}
+    for agency in values.get("agencies", ()):
+        agency |= {"members": list(map(_member_text, agency["members"]))} if "members" in agency else {}
     for program in values.get("programs", ()):
         _shorten(program)
     return _HEADING + write_yaml(values)
+
+
+def _member_text(member: dict[str, str]) -> dict[str, str] | str:
+    return member if len(member) > 1 else member["district"]
 
 
 def _shorten(program: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ from matching.vocabulary import (
     Service,
     Setting,
 )
+from referral.rules.prices import AUDIENCE_OF, BEFORE_RECORDS, PriceTerm, any_clash
 from referral.rules.values import Day, Dollars, Grades, Level, Ratio, Whole, Years
 
 SCHEMA = "placewell/programs/1"
@@ -53,6 +54,11 @@ class MemberRecord(Record):
     valid_to: Day | None = None
 
 
+def _member(value: Any) -> Any:
+    """Accept a district's name alone for a membership without dates."""
+    return {"district": value} if isinstance(value, str) else value
+
+
 class AgencyRecord(Record):
     """A collaborative, service cooperative, intermediate district or other operator of programs."""
 
@@ -61,7 +67,7 @@ class AgencyRecord(Record):
     state: State
     town: Line | None = None
     status: Literal["active", "dissolved", "unverified"] = "active"
-    members: tuple[MemberRecord, ...] = ()
+    members: tuple[Annotated[MemberRecord, BeforeValidator(_member)], ...] = ()
     member_list_complete: bool = False
     member_count_published: Whole | None = None
     as_of: Whole | None = None
@@ -140,6 +146,17 @@ class PriceRecord(Record):
         if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
             raise ValueError("valid_to is before valid_from")
         return self
+
+    @property
+    def term(self) -> PriceTerm:
+        """What it asks of whom, from day to day."""
+        return PriceTerm(
+            item=self.item,
+            audience=AUDIENCE_OF[self.member],
+            usd_per_year=self.usd_per_year,
+            valid_from=self.valid_from or BEFORE_RECORDS,
+            valid_to=self.valid_to,
+        )
 
 
 class CalendarRecord(Record):
@@ -223,6 +240,13 @@ class ProgramRecord(Record):
         unknown = {name for name in self.inferred if name.split(".")[0] not in type(self).model_fields}
         if unknown:
             raise ValueError(f"inferred names no field of a program: {', '.join(sorted(unknown))}")
+        return self
+
+    @model_validator(mode="after")
+    def _prices_are_clear(self) -> Self:
+        for prices in (self.prices, self.examples.prices if self.examples else ()):
+            if any_clash([price.term for price in prices]):
+                raise ValueError("two prices hold for the same thing, people and day")
         return self
 
     @property
