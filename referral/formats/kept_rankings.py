@@ -1,0 +1,104 @@
+"""A ranking, its profile and its policy to and from the compressed form that is kept; nothing is rounded."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from matching import NeedProfile, ProgramProfile
+from matching.policy import Policy
+from matching.results import Ranking
+from matching.vocabulary import ProgramStatus, Setting
+
+ENGINE_VERSION = "2026.11"
+LEVEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramLabel:
+    """What a page names of a program as it was when it was ranked."""
+
+    key: str
+    name: str
+    agency: str
+    town: str | None
+    setting: Setting | None
+    setting_inferred: bool
+    status: ProgramStatus
+
+
+@dataclass(frozen=True, slots=True)
+class KeptResult:
+    """A ranking with the profile it was made for and the names of its programs."""
+
+    student: NeedProfile
+    ranking: Ranking
+    programs: Mapping[str, ProgramLabel]
+
+
+def kept_result(student: NeedProfile, ranking: Ranking, programs: Sequence[ProgramProfile]) -> KeptResult:
+    """What is kept of a fresh ranking."""
+    return KeptResult(
+        student=student,
+        ranking=replace(ranking, options=tuple(ranking.options)),
+        programs={program.key: label_of(program) for program in programs},
+    )
+
+
+def label_of(program: ProgramProfile) -> ProgramLabel:
+    """The label of a program profile."""
+    return ProgramLabel(
+        key=program.key,
+        name=program.name,
+        agency=program.operator.name,
+        town=next((site.town for site in program.sites if site.town), None),
+        setting=program.setting,
+        setting_inferred="setting" in program.inferred,
+        status=program.status,
+    )
+
+
+def pack(result: KeptResult) -> bytes:
+    """The result as compressed JSON."""
+    return zlib.compress(_results().dump_json(result), LEVEL)
+
+
+def unpack(content: bytes) -> KeptResult:
+    """The result as it was kept."""
+    return _results().validate_json(zlib.decompress(content))
+
+
+def pack_policy(policy: Policy) -> str:
+    """The whole policy as JSON text."""
+    return _policies().dump_json(policy).decode()
+
+
+def unpack_policy(text: str) -> Policy:
+    """The policy as it was kept."""
+    return _policies().validate_json(text)
+
+
+def pack_snapshot(snapshot: Any) -> tuple[str, bytes]:
+    """The digest and the compressed canonical JSON of the directory's records."""
+    text = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return hashlib.sha256(text).hexdigest(), zlib.compress(text, LEVEL)
+
+
+def unpack_snapshot(content: bytes) -> Any:
+    """The directory's records as they were."""
+    return json.loads(zlib.decompress(content))
+
+
+@cache
+def _results() -> TypeAdapter[KeptResult]:
+    return TypeAdapter(KeptResult)
+
+
+@cache
+def _policies() -> TypeAdapter[Policy]:
+    return TypeAdapter(Policy)
