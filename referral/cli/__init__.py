@@ -10,6 +10,7 @@ import click
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("referral.cli.instance:init", "Make an instance and its first administrator."),
     "serve": ("referral.cli.instance:serve", "Serve the site of an instance."),
+    "programs": ("referral.cli.programs:programs", "Load programs from a file, or write them to one."),
     "users": ("referral.cli.users:users", "Invite, list and disable users."),
 }
 

@@ -1,13 +1,14 @@
 """Prices of a program: for whom and from when, and that two never hold for one district on one day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from itertools import combinations
 
 from matching.vocabulary import PriceItem
 from referral.errors import FieldProblem, InvalidInput
-from referral.rules.organisations import overlap
+from referral.rules.periods import overlap
 
 MOST_USD = 2_000_000
 BEFORE_RECORDS = date(1900, 1, 1)  # stands in tables where the first day is not known
@@ -43,6 +44,11 @@ class PriceTerm:
             and same_people
             and overlap((self.valid_from, self.valid_to), (other.valid_from, other.valid_to))
         )
+
+
+def any_clash(terms: Sequence[PriceTerm]) -> bool:
+    """Whether two of the prices clash."""
+    return any(one.clashes_with(other) for one, other in combinations(terms, 2))
 
 
 def known_first_day(day: date) -> date | None:

@@ -188,7 +188,7 @@ def _seats(seats: SeatsRecord, *, today: date, example: bool) -> Seats:
         held=seats.held,
         confirmed_on=confirmed_on,
         openings=tuple(
-            Opening(on=opening.on or _months_on(today, opening.in_months or 0), seats=opening.seats)
+            Opening(on=opening.on or month_ahead(today, opening.in_months or 0), seats=opening.seats)
             for opening in seats.openings
         ),
         youngest_months=seats.youngest_months,
@@ -197,6 +197,7 @@ def _seats(seats: SeatsRecord, *, today: date, example: bool) -> Seats:
     )
 
 
-def _months_on(today: date, months: int) -> date:
+def month_ahead(today: date, months: int) -> date:
+    """The first day of the month that lies so many months (of 30 days) after today."""
     ahead = today + timedelta(days=DAYS_PER_MONTH * months)
     return ahead.replace(day=1)
