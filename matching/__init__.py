@@ -3,9 +3,12 @@
 A pure library: no web framework, no database, no clock, no files. Dates and seeds are passed in.
 """
 
+from matching.catalogue import Catalogue
 from matching.exceptions import InvalidPolicy, InvalidProfile, MatchingError
 from matching.inference import inferred_levels
 from matching.intervals import UNKNOWN_LEVEL, UNKNOWN_VALUE, Interval
+from matching.policy import Choice, Policy, Reimbursement, TransportRate
+from matching.policy_2026_1 import POLICY_2026_1, with_example_transport
 from matching.profiles import (
     NO_RATIO_LIMIT,
     Membership,
@@ -22,11 +25,16 @@ from matching.profiles import (
     Site,
     Wish,
 )
+from matching.ranking import count_verdicts, rank_programs
+from matching.results import RankedProgram, Ranking
 
 __all__ = [
     "NO_RATIO_LIMIT",
+    "POLICY_2026_1",
     "UNKNOWN_LEVEL",
     "UNKNOWN_VALUE",
+    "Catalogue",
+    "Choice",
     "Interval",
     "InvalidPolicy",
     "InvalidProfile",
@@ -36,13 +44,21 @@ __all__ = [
     "Opening",
     "Operator",
     "Place",
+    "Policy",
     "Price",
     "ProgramProfile",
+    "RankedProgram",
+    "Ranking",
+    "Reimbursement",
     "Room",
     "Seats",
     "ServiceNeed",
     "ServiceOffer",
     "Site",
+    "TransportRate",
     "Wish",
+    "count_verdicts",
     "inferred_levels",
+    "rank_programs",
+    "with_example_transport",
 ]

@@ -101,6 +101,7 @@ class NeedProfile:
     ride_limit_is_firm: bool = False
     preferred_programs: tuple[str, ...] = ()
     district: str | None = None
+    state: str | None = None
 
     def __post_init__(self) -> None:
         _check_interval("age_months", self.age_months, 0, 360)

@@ -130,7 +130,7 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something to ask; ``code`` is a gate's code or ``value:<criterion>``, ``seats``, ``cost``, ``label``..."""
+    """Something to ask: a gate's code, ``value:<criterion>``, ``seats``, ``cost``, ``label`` and the like."""
 
     code: str
     asks: Asks

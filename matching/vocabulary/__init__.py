@@ -2,6 +2,7 @@
 
 from matching.vocabulary.levels import (
     BEHAVIOR_LEVELS,
+    LEVEL_LABELS,
     academic_level,
     behavior_level,
     communication_level,
@@ -82,6 +83,7 @@ from matching.vocabulary.term import Term
 __all__ = [
     "BEHAVIOR_LEVELS",
     "FEDERAL_ENVIRONMENT",
+    "LEVEL_LABELS",
     "MA_SIMS_CODE",
     "SETTING_TIER",
     "UNAPPROVED_TIER",

@@ -11,6 +11,7 @@ from matching.intervals import UNKNOWN_LEVEL, Interval
 from matching.vocabulary.needs import (
     BehaviorType,
     CommunicationMode,
+    Dimension,
     Frequency,
     HealthLevel,
     Hearing,
@@ -29,6 +30,52 @@ BEHAVIOR_LEVELS: Mapping[Frequency, tuple[int, int, int, int]] = {
     Frequency.WEEKLY: (1, 2, 3, 4),
     Frequency.DAILY: (2, 3, 4, 4),
     Frequency.HOURLY: (2, 3, 4, 4),
+}
+
+# The words of the six scales, level 0 to 4. Behavior words sum up the table above.
+LEVEL_LABELS: Mapping[Dimension, tuple[str, str, str, str, str]] = {
+    Dimension.COMMUNICATION: (
+        "Fluent speech",
+        "Emerging speech or gestures",
+        "AAC as support",
+        "Sign or AAC as main means",
+        "Tactile sign or object cues",
+    ),
+    Dimension.BEHAVIOR: (
+        "None in the last 90 days",
+        "Now and then, redirected with words",
+        "Often or with an adult beside the student",
+        "Daily with an adult, or injury every week",
+        "Injury every day, or emergencies every week",
+    ),
+    Dimension.MEDICAL: (
+        "No health care needed",
+        "Medication or a health plan",
+        "A nurse in the building",
+        "A nurse in the room",
+        "A one-to-one nurse",
+    ),
+    Dimension.MOBILITY: (
+        "Walks without help",
+        "Walks with aids",
+        "Manual wheelchair",
+        "Power wheelchair or a lift by one person",
+        "A lift by two people",
+    ),
+    Dimension.SENSORY: (
+        "No loss",
+        "Corrected by glasses or devices",
+        "Partial loss in one sense",
+        "Deaf or blind",
+        "Loss in both senses",
+    ),
+    Dimension.ACADEMIC: (
+        "Average or above",
+        "Below average",
+        "Significantly below average",
+        "Alternate assessment",
+        "Functional skills only",
+    ),
 }
 
 SIGN = frozenset({CommunicationMode.ASL, CommunicationMode.SIGNED_ENGLISH})

@@ -27,6 +27,7 @@ from matching.vocabulary import (
 )
 from referral.rules.answers import NO_LIMIT, Answers, ServiceAnswer, StudentRecord
 
+BOTH_SENSES = 4
 BRAILLE = frozenset({ReadingMedium.BRAILLE_CONTRACTED, ReadingMedium.BRAILLE_UNCONTRACTED})
 TRANSITION_AGE_YEARS = 14  # Massachusetts plans transition from 14: M.G.L. c. 71B s. 2
 
@@ -105,6 +106,7 @@ def need_profile(
     *,
     code: str,
     district: str | None = None,
+    state: str | None = None,
     origin: Place | None = None,
     ride_minutes: Mapping[str, int] | None = None,
 ) -> NeedProfile:
@@ -124,10 +126,10 @@ def need_profile(
         one_to_one=answers.one_to_one,
         communication_modes=modes or None,
         wheelchair=_one_of(answers.mobility, Mobility.MANUAL_CHAIR, Mobility.POWER_CHAIR),
-        lift=_one_of(answers.lift, Lift.ONE, Lift.TWO),
-        accessible_changing=answers.accessible_changing,
+        lift=_unless_walking(answers, _one_of(answers.lift, Lift.ONE, Lift.TWO)),
+        accessible_changing=_unless_walking(answers, answers.accessible_changing),
         braille=_braille(answers),
-        intervener=answers.intervener,
+        intervener=False if levels(answers)[Dimension.SENSORY].high < BOTH_SENSES else answers.intervener,
         meets=_conditions(answers),
         permitted_settings=_set(answers.permitted_settings),
         peer_time=answers.peer_time,
@@ -139,7 +141,13 @@ def need_profile(
         ride_limit_is_firm=bool(answers.ride_limit_is_firm),
         preferred_programs=answers.preferred_programs or (),
         district=district,
+        state=state,
     )
+
+
+def _unless_walking(answers: Answers, answer: bool | None) -> bool | None:
+    """A need that does not arise for a student who walks, unless it was answered."""
+    return False if answer is None and answers.mobility in (Mobility.WALKS, Mobility.AIDS) else answer
 
 
 def _service_need(answer: ServiceAnswer) -> ServiceNeed:
@@ -198,6 +206,7 @@ def record_profile(record: StudentRecord, *, origin: Place | None) -> NeedProfil
         answers,
         code=record.code,
         district=record.district,
+        state=record.state,
         origin=origin,
         ride_minutes=record.ride_minutes,
     )

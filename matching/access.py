@@ -1,0 +1,211 @@
+"""Gates of access, language, setting, wishes, ride and a program's own conditions."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from matching.catalogue import (
+    FEATURES,
+    LIMITS,
+    MODES,
+    NO,
+    NOT_ASKED,
+    SETTINGS,
+    UNKNOWN,
+    YES,
+    Bytes,
+    Option,
+    bits,
+    possible_settings,
+)
+from matching.gate import Asked, Facts, Gate, joined, no_facts, three_valued
+from matching.vocabulary import (
+    Asks,
+    ChangeBy,
+    CommunicationMode,
+    Feature,
+    Insistence,
+    Limit,
+    OneToOne,
+)
+
+# Ways of communicating that only some programs can use; speech, gestures and emerging speech need no gate.
+GATED_MODES = frozenset(
+    {
+        CommunicationMode.ASL,
+        CommunicationMode.SIGNED_ENGLISH,
+        CommunicationMode.TACTILE_SIGN,
+        CommunicationMode.OBJECT_CUES,
+        CommunicationMode.AAC_DEVICE,
+        CommunicationMode.AAC_PICTURES,
+        CommunicationMode.SWITCH,
+    }
+)
+
+
+def one_to_one(asked: Asked) -> Iterator[Gate]:
+    """A one-to-one adult is possible where one is needed."""
+    need = asked.student.one_to_one
+    wanted = None if need is None else need is not OneToOne.NONE
+    yield from _feature_gate("one_to_one", asked, wanted, Feature.ONE_TO_ONE)
+
+
+def wheelchair(asked: Asked) -> Iterator[Gate]:
+    """The site is accessible to a wheelchair."""
+    yield from _feature_gate("wheelchair", asked, asked.student.wheelchair, Feature.WHEELCHAIR_ACCESS)
+
+
+def lift(asked: Asked) -> Iterator[Gate]:
+    """There is a lift where a transfer needs one."""
+    yield from _feature_gate("lift", asked, asked.student.lift, Feature.LIFT)
+
+
+def changing(asked: Asked) -> Iterator[Gate]:
+    """There is an accessible changing room where one is needed."""
+    wanted = asked.student.accessible_changing
+    yield from _feature_gate("changing", asked, wanted, Feature.ACCESSIBLE_CHANGING)
+
+
+def braille(asked: Asked) -> Iterator[Gate]:
+    """Braille is taught where the student reads it."""
+    yield from _feature_gate("braille", asked, asked.student.braille, Feature.BRAILLE)
+
+
+def intervener(asked: Asked) -> Iterator[Gate]:
+    """An intervener is there where one is needed."""
+    yield from _feature_gate("intervener", asked, asked.student.intervener, Feature.INTERVENER)
+
+
+def _feature_gate(code: str, asked: Asked, wanted: bool | None, feature: Feature) -> Iterator[Gate]:
+    if wanted is False:
+        return
+    offer = asked.catalogue.features[FEATURES.index(feature)]
+    answers = offer.copy() if wanted else np.where(offer == YES, np.int8(YES), np.int8(UNKNOWN))
+    asks = Asks.PROGRAM if wanted else Asks.TEAM
+    yield Gate(code, answers, asks, ChangeBy.PROGRAM, _feature_facts(feature))
+
+
+def _feature_facts(feature: Feature) -> Callable[[Option], Facts]:
+    return lambda option: {"need": feature, "offer": option.program.features.get(feature)}
+
+
+def modes(asked: Asked) -> Iterator[Gate]:
+    """Each way of communicating that needs fluent staff is taught."""
+    used = asked.student.communication_modes
+    if used is None:
+        answers = np.full(len(asked.catalogue), UNKNOWN, np.int8)
+        yield Gate("modes", answers, Asks.TEAM, ChangeBy.TEAM, no_facts)
+        return
+    for mode in MODES:
+        if mode in used & GATED_MODES:
+            offer = asked.catalogue.modes[MODES.index(mode)].copy()
+            yield Gate(f"mode:{mode}", offer, Asks.PROGRAM, ChangeBy.PROGRAM, _mode_facts(mode))
+
+
+def _mode_facts(mode: CommunicationMode) -> Callable[[Option], Facts]:
+    return lambda option: {"need": mode, "offer": option.program.communication_modes.get(mode)}
+
+
+def setting(asked: Asked) -> Iterator[Gate]:
+    """The setting is among those the Team permits; none recorded is asked once for the ranking."""
+    permitted = asked.student.permitted_settings
+    if permitted is None:
+        return
+    possible, allowed = asked.catalogue.settings, bits(permitted, SETTINGS)
+    answers = np.full(len(possible), UNKNOWN, np.int8)
+    answers[(possible & ~allowed) == 0] = YES
+    answers[(possible & allowed) == 0] = NO
+
+    def facts(option: Option) -> Facts:
+        return {
+            "need": joined(permitted, SETTINGS),
+            "offer": joined(possible_settings(option.program), SETTINGS),
+        }
+
+    yield Gate("setting", answers, Asks.PROGRAM, ChangeBy.TEAM, facts)
+
+
+def wishes(asked: Asked) -> Iterator[Gate]:
+    """Each must-have is there and each must-not is absent."""
+    for wish in asked.student.wishes:
+        offer = asked.catalogue.features[FEATURES.index(wish.feature)]
+        facts = _feature_facts(wish.feature)
+        if wish.insistence is Insistence.MUST_HAVE:
+            yield Gate(f"must_have:{wish.feature}", offer.copy(), Asks.PROGRAM, ChangeBy.TEAM, facts)
+        elif wish.insistence is Insistence.MUST_NOT:
+            absent = np.where(offer == UNKNOWN, offer, (offer == NO).astype(np.int8))
+            yield Gate(f"must_not:{wish.feature}", absent, Asks.PROGRAM, ChangeBy.TEAM, facts)
+
+
+def ride(asked: Asked) -> Iterator[Gate]:
+    """The ride stays within the limit, where the Team made the limit a must."""
+    if not asked.student.ride_limit_is_firm:
+        return
+    limit = asked.rides.limit_minutes
+    answers = np.full(len(asked.catalogue), UNKNOWN, np.int8)
+    low, high = asked.rides.low, asked.rides.high
+    answers[(high >= 0) & (high <= limit)] = YES
+    answers[low > limit] = NO
+
+    def facts(option: Option) -> Facts:
+        minutes = asked.rides.minutes_of(option)
+        return {
+            "need": limit,
+            "minutes_low": minutes and minutes.low,
+            "minutes_high": minutes and minutes.high,
+        }
+
+    yield Gate("ride", answers, Asks.TEAM, ChangeBy.TEAM, facts)
+
+
+def limits(asked: Asked) -> Iterator[Gate]:
+    """Each condition that a program sets on admission is met."""
+    for place, limit in enumerate(LIMITS):
+        sets_it = (asked.catalogue.limits >> place) & 1 == 1
+        if not sets_it.any():
+            continue
+        if limit is Limit.MEMBERS_ONLY:
+            met = _membership(asked)
+        else:
+            met = np.full(len(sets_it), three_valued(asked.student.meets.get(limit)), np.int8)
+        answers = np.where(sets_it, met, np.int8(NOT_ASKED))
+        yield Gate(f"limit:{limit}", answers, _LIMIT_ASKS[limit], _LIMIT_CHANGE[limit], _limit_facts(limit))
+
+
+_LIMIT_ASKS = {limit: Asks.PROGRAM if limit is Limit.MEMBERS_ONLY else Asks.TEAM for limit in Limit}
+_LIMIT_CHANGE = {limit: ChangeBy.DATE if limit is Limit.SOBER_30_DAYS else ChangeBy.NOBODY for limit in Limit}
+
+
+def _limit_facts(limit: Limit) -> Callable[[Option], Facts]:
+    return lambda _option: {"need": limit}
+
+
+def _membership(asked: Asked) -> Bytes:
+    district, day = asked.student.district, asked.student.start_on or asked.today
+
+    def made() -> Bytes:
+        return np.array(
+            [
+                three_valued(option.program.operator.is_member(district, day))
+                for option in asked.catalogue.options
+            ],
+            np.int8,
+        )
+
+    members: Bytes = asked.catalogue.remember(("members", district, day), made)
+    return members
+
+
+ACCESS_GATES: tuple[Callable[[Asked], Iterator[Gate]], ...] = (
+    one_to_one,
+    wheelchair,
+    lift,
+    changing,
+    modes,
+    braille,
+    intervener,
+    setting,
+    wishes,
+    ride,
+    limits,
+)

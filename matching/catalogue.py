@@ -1,0 +1,365 @@
+"""Programs compiled into arrays, one row per option (a room, or a program whose rooms are not known).
+
+Compile once, rank many: nothing here depends on a student. Unknown is -1 in whole-number arrays, NaN in
+places, and 2 in three-valued ones (0 no, 1 yes, 2 not known).
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.exceptions import InvalidProfile
+from matching.intervals import Interval
+from matching.profiles import ProgramProfile, Room, Site
+from matching.vocabulary import (
+    SETTING_TIER,
+    UNAPPROVED_TIER,
+    CommunicationMode,
+    Delivery,
+    Dimension,
+    Feature,
+    Grade,
+    Limit,
+    PeerTime,
+    PlacementType,
+    ProgramStatus,
+    Service,
+    Setting,
+)
+
+NO, YES, UNKNOWN, NOT_ASKED = 0, 1, 2, 3
+UNSTATED, DIRECT, CONSULT, NOT_OFFERED = 0, 1, 2, 3
+MONTHS_PER_YEAR = 12
+NO_LIMIT_RECORDED = -1
+POSSIBLE_PUBLIC_SETTINGS = frozenset({Setting.SEPARATE_CLASS, Setting.PUBLIC_DAY})
+_DELIVERY = {Delivery.DIRECT: DIRECT, Delivery.CONSULT: CONSULT, Delivery.NOT_OFFERED: NOT_OFFERED}
+_STATUS = {ProgramStatus.LISTED: YES, ProgramStatus.UNVERIFIED: UNKNOWN, ProgramStatus.CLOSED: NO}
+
+Ints = NDArray[np.int32]
+Bytes = NDArray[np.int8]
+
+
+def ordinal(day: date | None) -> int:
+    """Days since the year 1; -1 for None."""
+    return -1 if day is None else day.toordinal()
+
+
+def bits(terms: Iterable[Any], of: Sequence[Any]) -> int:
+    """A bit for each term, in the order of its list."""
+    return sum(1 << of.index(term) for term in set(terms))
+
+
+GRADES, PLACEMENTS, SETTINGS, LIMITS = list(Grade), list(PlacementType), list(Setting), list(Limit)
+SERVICES, MODES, FEATURES, DIMENSIONS = list(Service), list(CommunicationMode), list(Feature), list(Dimension)
+PEER_TIMES = list(PeerTime)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One row: a program, its room (None where rooms are not known) and the site of the room."""
+
+    program_index: int
+    program: ProgramProfile
+    room: Room | None
+    site: Site | None
+
+    @property
+    def key(self) -> str:
+        """Program and room in one key: what draws are made with."""
+        return self.program.key if self.room is None else f"{self.program.key}/{self.room.key}"
+
+    @property
+    def ages(self) -> Interval | None:
+        """Ages served in whole years, the room's before the program's."""
+        return self.room.ages if self.room and self.room.ages else self.program.ages
+
+    @property
+    def grades(self) -> frozenset[Grade] | None:
+        """Grades served, the room's before the program's."""
+        return self.room.grades if self.room and self.room.grades is not None else self.program.grades
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """Students per adult, the room's before the program's."""
+        return (self.room and self.room.students_per_adult) or self.program.students_per_adult
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """The options of a set of programs as arrays; see the module for the codes."""
+
+    programs: tuple[ProgramProfile, ...]
+    options: tuple[Option, ...]
+    _shared: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def compile(cls, programs: "Iterable[ProgramProfile] | Catalogue") -> "Catalogue":
+        """The catalogue of these programs; a catalogue is returned as it is.
+
+        Raises
+        ------
+        InvalidProfile : two programs with one key.
+        """
+        if isinstance(programs, Catalogue):
+            return programs
+        listed = tuple(programs)
+        keys = [program.key for program in listed]
+        if len(set(keys)) != len(keys):
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise InvalidProfile("programs", f"two programs have the key {twice}")
+        options = tuple(
+            Option(index, program, room, _site_of(program, room))
+            for index, program in enumerate(listed)
+            for room in program.rooms or (None,)
+        )
+        return cls(listed, options)
+
+    def __len__(self) -> int:
+        return len(self.options)
+
+    def remember(self, key: Any, make: Any) -> Any:
+        """A table made once for a town, a district or a date, and kept with the catalogue."""
+        if key not in self._shared:
+            if len(self._shared) > _MOST_TABLES:
+                self._shared.clear()
+            self._shared[key] = make()
+        return self._shared[key]
+
+    def ints(self, values: Iterable[int]) -> Ints:
+        """One whole number per option."""
+        return np.fromiter(values, np.int32, len(self.options))
+
+    @cached_property
+    def rows_by_identity(self) -> dict[int, int]:
+        """Row of each option object."""
+        return {id(option): row for row, option in enumerate(self.options)}
+
+    @cached_property
+    def program_index(self) -> Ints:
+        """The program of each option."""
+        return self.ints(option.program_index for option in self.options)
+
+    @cached_property
+    def programs_by_key(self) -> Mapping[str, int]:
+        """Index of each program."""
+        return {program.key: index for index, program in enumerate(self.programs)}
+
+    @cached_property
+    def status(self) -> Bytes:
+        """Whether the program operates: yes listed, unknown unverified, no closed."""
+        return self._three(_STATUS[option.program.status] for option in self.options)
+
+    @cached_property
+    def closes_on(self) -> Ints:
+        """Ordinal of the last day, -1 where none is set."""
+        return self.ints(ordinal(option.program.closes_on) for option in self.options)
+
+    @cached_property
+    def age_months(self) -> tuple[Ints, Ints]:
+        """Youngest and oldest month served; -1 where not known."""
+        return self._months(option.ages for option in self.options)
+
+    @cached_property
+    def admission_months(self) -> tuple[Ints, Ints]:
+        """Youngest and oldest month at admission; -1 where none is recorded."""
+        return self._months(option.program.ages_at_admission for option in self.options)
+
+    @cached_property
+    def grades(self) -> Ints:
+        """Bits of the grades served; -1 where none is recorded."""
+        return self.ints(
+            -1 if option.grades is None else bits(option.grades, GRADES) for option in self.options
+        )
+
+    @cached_property
+    def placements(self) -> Ints:
+        """Bits of the placement types offered; -1 where not known."""
+        return self.ints(
+            -1 if kinds is None else bits(kinds, PLACEMENTS)
+            for kinds in (option.program.placement_types for option in self.options)
+        )
+
+    @cached_property
+    def settings(self) -> Ints:
+        """Bits of the settings that are possible: one where stated."""
+        return self.ints(bits(possible_settings(option.program), SETTINGS) for option in self.options)
+
+    def tiers(self, unknown_setting: Setting, state: str | None) -> Bytes:
+        """Restrictiveness of each option for a student of a state, 0 least."""
+
+        def made() -> Bytes:
+            return self._three(tier_of(option.program, unknown_setting, state) for option in self.options)
+
+        tiers: Bytes = self.remember(("tiers", unknown_setting, state), made)
+        return tiers
+
+    @cached_property
+    def services(self) -> Bytes:
+        """How each service is offered, shape (n_services, n_options)."""
+        rows = np.zeros((len(SERVICES), len(self.options)), np.int8)
+        for column, option in enumerate(self.options):
+            for service, offer in option.program.services.items():
+                rows[SERVICES.index(service), column] = _DELIVERY[offer.delivery]
+        return rows
+
+    @cached_property
+    def service_minutes(self) -> Ints:
+        """Most minutes per week of each service, shape (n_services, n_options); -1 where no limit."""
+        rows = np.full((len(SERVICES), len(self.options)), NO_LIMIT_RECORDED, np.int32)
+        for column, option in enumerate(self.options):
+            for service, offer in option.program.services.items():
+                if offer.minutes_per_week_max is not None:
+                    rows[SERVICES.index(service), column] = offer.minutes_per_week_max
+        return rows
+
+    @cached_property
+    def modes(self) -> Bytes:
+        """Communication modes taught, three-valued, shape (n_modes, n_options)."""
+        return self._yes_no_unknown(MODES, [option.program.communication_modes for option in self.options])
+
+    @cached_property
+    def features(self) -> Bytes:
+        """Features, three-valued, shape (n_features, n_options)."""
+        return self._yes_no_unknown(FEATURES, [option.program.features for option in self.options])
+
+    @cached_property
+    def level_low(self) -> Bytes:
+        """Least level offered, shape (n_dimensions, n_options)."""
+        return self._by_dimension(lambda program, dimension: program.level(dimension).low)
+
+    @cached_property
+    def level_high(self) -> Bytes:
+        """Most level offered, shape (n_dimensions, n_options)."""
+        return self._by_dimension(lambda program, dimension: program.level(dimension).high)
+
+    @cached_property
+    def level_stated(self) -> NDArray[np.bool_]:
+        """Whether a level was stated rather than inferred or unknown."""
+        return self._by_dimension(
+            lambda program, dimension: (
+                dimension in program.levels and f"levels.{dimension}" not in program.inferred
+            )
+        ).astype(bool)
+
+    @cached_property
+    def limits(self) -> Ints:
+        """Bits of the conditions set on admission."""
+        return self.ints(bits(option.program.limits, LIMITS) for option in self.options)
+
+    @cached_property
+    def ratio(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Students and adults; -1 students where not known."""
+        ratios = [option.ratio for option in self.options]
+        students = np.array([-1 if r is None else r.numerator for r in ratios], np.int64)
+        return students, np.array([1 if r is None else r.denominator for r in ratios], np.int64)
+
+    @cached_property
+    def peer_time(self) -> Bytes:
+        """Place of the peer time in its list; -1 where not known."""
+        return self._three(
+            -1 if option.program.peer_time is None else PEER_TIMES.index(option.program.peer_time)
+            for option in self.options
+        )
+
+    @cached_property
+    def places(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Latitudes and longitudes in degrees; NaN where the site is not known."""
+        found = [option.site.place if option.site else None for option in self.options]
+        return (
+            np.array([np.nan if place is None else place.latitude for place in found]),
+            np.array([np.nan if place is None else place.longitude for place in found]),
+        )
+
+    @cached_property
+    def open_seats(self) -> Ints:
+        """Seats open; -1 where not known."""
+        return self.ints(
+            option.room.seats.open if option.room and option.room.seats else -1 for option in self.options
+        )
+
+    @cached_property
+    def confirmed_on(self) -> Ints:
+        """Ordinal of the last confirmation of seats; -1 where never."""
+        return self.ints(
+            ordinal(option.room.seats.confirmed_on) if option.room and option.room.seats else -1
+            for option in self.options
+        )
+
+    @cached_property
+    def first_opening(self) -> Ints:
+        """Ordinal of the first expected opening; -1 where none is known."""
+        return self.ints(
+            min((opening.on.toordinal() for opening in option.room.seats.openings), default=-1)
+            if option.room and option.room.seats
+            else -1
+            for option in self.options
+        )
+
+    def draws(self, seed: str, chosen: Iterable[int]) -> list[bytes]:
+        """SHA-256 of seed and option key: the last word between equals, so that no name wins."""
+        return [hashlib.sha256(f"{seed}\0{self.options[i].key}".encode()).digest() for i in chosen]
+
+    def _three(self, values: Iterable[int]) -> Bytes:
+        return np.fromiter(values, np.int8, len(self.options))
+
+    def _months(self, ages: Iterable[Interval | None]) -> tuple[Ints, Ints]:
+        spans = list(ages)
+        low = self.ints(-1 if span is None else span.low * MONTHS_PER_YEAR for span in spans)
+        high = self.ints(-1 if span is None else (span.high + 1) * MONTHS_PER_YEAR - 1 for span in spans)
+        return low, high
+
+    def _yes_no_unknown(self, terms: Sequence[Any], offers: Sequence[Mapping[Any, bool]]) -> Bytes:
+        rows = np.full((len(terms), len(offers)), UNKNOWN, np.int8)
+        for column, offer in enumerate(offers):
+            for term, there in offer.items():
+                rows[terms.index(term), column] = YES if there else NO
+        return rows
+
+    def _by_dimension(self, value: Any) -> Bytes:
+        return np.array(
+            [[value(option.program, dimension) for option in self.options] for dimension in DIMENSIONS],
+            np.int8,
+        ).reshape(len(DIMENSIONS), len(self.options))
+
+
+_MOST_TABLES = 4096
+
+
+def possible_settings(program: ProgramProfile) -> frozenset[Setting]:
+    """The stated setting, or those that a listed program of a public agency may have."""
+    if program.setting is not None and "setting" not in program.inferred:
+        return frozenset({program.setting})
+    stated = frozenset() if program.setting is None else frozenset({program.setting})
+    return stated | (POSSIBLE_PUBLIC_SETTINGS if program.operator.public else frozenset(Setting))
+
+
+def tier_of(program: ProgramProfile, unknown_setting: Setting, state: str | None) -> int:
+    """Restrictiveness of a program, 0 least; unknown by the most restrictive possibility.
+
+    A listed program is presumed approved by its own state, and by no other.
+    """
+    if program.approved is False or (program.approved is None and is_elsewhere(program, state)):
+        return UNAPPROVED_TIER
+    if program.setting is not None:
+        return SETTING_TIER[program.setting]
+    return SETTING_TIER[unknown_setting] if program.operator.public else UNAPPROVED_TIER
+
+
+def is_elsewhere(program: ProgramProfile, state: str | None) -> bool:
+    """Whether the program is of another state than the student's district."""
+    return state is not None and program.operator.state != state
+
+
+def _site_of(program: ProgramProfile, room: Room | None) -> Site | None:
+    wanted = room.site if room else None
+    for site in program.sites:
+        if wanted is None or site.key == wanted:
+            return site
+    return None

@@ -1,0 +1,255 @@
+"""Value functions: one per criterion, whole numbers 0 to 1000 on fixed scales, a range where facts are open.
+
+Every function gives two int32 arrays of shape (n_options,): the least and the most value that is possible.
+The scales never look at the other options, so a program that opens or closes reorders nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.catalogue import (
+    DIMENSIONS,
+    FEATURES,
+    NO,
+    PEER_TIMES,
+    YES,
+    Catalogue,
+    Ints,
+)
+from matching.eligibility import deliverable
+from matching.gate import Asked
+from matching.intervals import Interval
+from matching.policy import VALUE_MAX, Policy
+from matching.profiles import NO_RATIO_LIMIT, NeedProfile, ServiceNeed
+from matching.vocabulary import Criterion, Dimension, Feature, Importance, PeerTime
+
+Range = tuple[Ints, Ints]
+LEVELS = 5
+SHARE_UNIT = 100
+# Levels as ranges: (0,0), (0,1) ... (4,4); the place of each in tables of value by need and offer.
+LEVEL_RANGES = tuple(Interval(low, high) for low in range(LEVELS) for high in range(low, LEVELS))
+_RANGE_PLACE = np.full((LEVELS, LEVELS), -1, np.int8)
+for _place, _range in enumerate(LEVEL_RANGES):
+    _RANGE_PLACE[_range.low, _range.high] = _place
+
+
+def values(asked: Asked) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Least and most value of every criterion, each of shape (n_criteria, n_options)."""
+    n_options = len(asked.catalogue)
+    low = np.empty((len(Criterion), n_options), np.int32)
+    high = np.empty_like(low)
+    for row, function in enumerate(VALUE_FUNCTIONS):
+        low[row], high[row] = function(asked)
+    support_low, support_high = support(asked, over_support_loss=asked.policy.over_support_loss)
+    low[SUPPORT_ROWS], high[SUPPORT_ROWS] = support_low, support_high
+    return low, high
+
+
+def service_values(asked: Asked) -> Range:
+    """Share of the services asked for that can be delivered; a preferred one counts half."""
+    wanted = asked.student.services
+    n_options = len(asked.catalogue)
+    if wanted is None:
+        return _constant(n_options, 0), _constant(n_options, VALUE_MAX)
+    if not wanted:
+        return _constant(n_options, VALUE_MAX), _constant(n_options, VALUE_MAX)
+    low, high = _constant(n_options, 0), _constant(n_options, 0)
+    for need, share in zip(wanted, service_shares(wanted, asked.policy), strict=True):
+        answers, _ = deliverable(asked.catalogue, need)
+        low += share * (answers == YES)
+        high += share * (answers != NO)
+    return low, high
+
+
+def service_shares(wanted: Sequence[ServiceNeed], policy: Policy) -> list[int]:
+    """Whole shares of 1000 for each service, by largest remainder; ties go to the earlier service."""
+    parts = [
+        SHARE_UNIT if need.importance is Importance.REQUIRED else policy.preferred_service_percent
+        for need in wanted
+    ]
+    total = sum(parts)
+    shares = [VALUE_MAX * part // total for part in parts]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (-(VALUE_MAX * parts[i] % total), i))
+    for i in by_remainder[: VALUE_MAX - sum(shares)]:
+        shares[i] += 1
+    return shares
+
+
+def support(asked: Asked, *, over_support_loss: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Support match on the six dimensions, least and most, each of shape (6, n_options)."""
+    policy, catalogue = asked.policy, asked.catalogue
+    low, high = _support_tables(policy.under_support_loss, over_support_loss)
+    needs = [asked.student.level(dimension) for dimension in DIMENSIONS]
+    rows = np.array([[_RANGE_PLACE[need.low, need.high]] for need in needs])
+    offers = _RANGE_PLACE[catalogue.level_low, catalogue.level_high]
+    return low[rows, offers], high[rows, offers]
+
+
+@lru_cache(maxsize=16)
+def _support_tables(under_loss: int, over_loss: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Least and most value by need range and offer range, shape (15, 15)."""
+    spans = [
+        [
+            [
+                support_value(need, offer, under_loss=under_loss, over_loss=over_loss)
+                for need in range(needs.low, needs.high + 1)
+                for offer in range(offers.low, offers.high + 1)
+            ]
+            for offers in LEVEL_RANGES
+        ]
+        for needs in LEVEL_RANGES
+    ]
+    low = np.array([[min(cell) for cell in row] for row in spans], np.int32)
+    return low, np.array([[max(cell) for cell in row] for row in spans], np.int32)
+
+
+def support_value(need: int, offer: int, *, under_loss: int, over_loss: int) -> int:
+    """Value of an offered level for a needed one: 1000 where they meet, less per level above or below."""
+    gap = need - offer
+    return max(0, VALUE_MAX - (gap * under_loss if gap > 0 else -gap * over_loss))
+
+
+def ratio_values(asked: Asked) -> Range:
+    """Students per adult: full up to what is needed, nothing from three times that."""
+    need, n_options = asked.student.students_per_adult, len(asked.catalogue)
+    if need == NO_RATIO_LIMIT:
+        return _constant(n_options, VALUE_MAX), _constant(n_options, VALUE_MAX)
+    if need is None:
+        return _constant(n_options, 0), _constant(n_options, VALUE_MAX)
+
+    def made() -> Range:
+        return _ratio_row(need, asked.catalogue, asked.policy.ratio_zero_multiple)
+
+    row: Range = asked.catalogue.remember(("ratio", need, asked.policy.ratio_zero_multiple), made)
+    return row
+
+
+def _ratio_row(need: Fraction, catalogue: Catalogue, multiple: int) -> Range:
+    students, adults = catalogue.ratio
+    known = students >= 0
+    wanted, per = need.numerator * adults, need.denominator * students
+    row = np.where(
+        known, np.clip(VALUE_MAX * (multiple * wanted - per) // ((multiple - 1) * wanted), 0, 1000), 0
+    )
+    least = row.astype(np.int32)
+    return least, np.where(known, least, np.int32(VALUE_MAX))
+
+
+def inclusion_values(asked: Asked) -> Range:
+    """Time with peers without disabilities against what is wanted, and support for a return."""
+    policy, catalogue = asked.policy, asked.catalogue
+    step_down = catalogue.features[FEATURES.index(Feature.STEP_DOWN)]
+    low, high = _peer_tables(tuple(policy.peer_points[time] for time in PeerTime), asked.student.peer_time)
+    back = policy.return_support_points
+    return (
+        low[catalogue.peer_time] + back * (step_down == YES),
+        high[catalogue.peer_time] + back * (step_down != NO),
+    )
+
+
+@lru_cache(maxsize=64)
+def _peer_tables(points: tuple[int, ...], wanted: PeerTime | None) -> Range:
+    """Least and most points by the place of the peer time offered; the last row stands for not known."""
+    full = points[-1]
+    wants = range(len(points)) if wanted is None else (PEER_TIMES.index(wanted),)
+    cells = [[full - max(0, points[want] - given) for want in wants] for given in points]
+    low = [min(row) for row in cells] + [min(map(min, cells))]
+    high = [max(row) for row in cells] + [max(map(max, cells))]
+    return np.array(low, np.int32), np.array(high, np.int32)
+
+
+def ride_values(asked: Asked) -> Range:
+    """The ride one way: full up to 20 minutes, nothing at the limit."""
+    rides, policy = asked.rides, asked.policy
+    limit = max(rides.limit_minutes, policy.ride_least_limit_minutes)
+    unknown = rides.low < 0
+    return (
+        np.where(unknown, 0, ride_value(rides.high, limit, policy.ride_full_minutes)).astype(np.int32),
+        np.where(unknown, VALUE_MAX, ride_value(rides.low, limit, policy.ride_full_minutes)).astype(np.int32),
+    )
+
+
+def ride_value(minutes: Ints, limit_minutes: int, full_minutes: int) -> Ints:
+    """Value of a ride in minutes; falls in a straight line between the two anchors."""
+    falling = VALUE_MAX * (limit_minutes - minutes) // (limit_minutes - full_minutes)
+    return np.clip(falling, 0, VALUE_MAX).astype(np.int32)
+
+
+def start_values(asked: Asked) -> Range:
+    """The first open seat against the needed date, as far as the age of the seat fact lets it count."""
+    policy, catalogue, today = asked.policy, asked.catalogue, asked.today.toordinal()
+    start = asked.student.start_on
+    needed = today if start is None else start.toordinal()
+    has_open, opening = catalogue.open_seats > 0, catalogue.first_opening
+    days_late = np.where(has_open, 0, np.maximum(opening - needed, 0))
+    value = start_value(days_late.astype(np.int32), policy.start_zero_days)
+    dated = has_open | (opening >= 0)
+    low = np.where(dated, value, 0)
+    later_is_fine = ~has_open if start is None else np.zeros(len(catalogue), bool)
+    high = np.where(dated & ~later_is_fine, value, VALUE_MAX)
+    age = np.where(catalogue.confirmed_on < 0, policy.seats_stale_days + 1, today - catalogue.confirmed_on)
+    low = np.where(age > policy.seats_ask_days, 0, low)
+    high = np.where(age > policy.seats_stale_days, VALUE_MAX, high)
+    return low.astype(np.int32), high.astype(np.int32)
+
+
+def start_value(days_late: Ints, zero_days: int) -> Ints:
+    """Value of a start some days after the needed date."""
+    return np.clip(VALUE_MAX * (zero_days - days_late) // zero_days, 0, VALUE_MAX).astype(np.int32)
+
+
+def preference_values(asked: Asked) -> Range:
+    """The family's named options, first to third; all alike where none was named."""
+    policy, named = asked.policy, asked.student.preferred_programs
+    if not named:
+        row = _constant(len(asked.catalogue), policy.preference_none_stated)
+        return row, row
+    row = _constant(len(asked.catalogue), policy.preference_not_named)
+    last = len(policy.preference_points) - 1
+    for place, key in reversed(list(enumerate(named))):
+        index = asked.catalogue.programs_by_key.get(key)
+        if index is not None:
+            row[asked.catalogue.program_index == index] = policy.preference_points[min(place, last)]
+    return row, row
+
+
+def _constant(n_options: int, value: int) -> Ints:
+    return np.full(n_options, value, np.int32)
+
+
+def _filled_by_support(asked: Asked) -> Range:
+    row = _constant(len(asked.catalogue), 0)
+    return row, row
+
+
+VALUE_FUNCTIONS: tuple[Callable[[Asked], Range], ...] = (
+    service_values,
+    *[_filled_by_support] * len(Dimension),
+    ratio_values,
+    inclusion_values,
+    ride_values,
+    start_values,
+    preference_values,
+)
+SUPPORT_ROWS = slice(1, 1 + len(Dimension))
+
+
+def need_fit_criteria(student: NeedProfile) -> list[tuple[Criterion, bool]]:
+    """The criteria on which the student has a need, each with whether that is certain."""
+    asked: list[tuple[Criterion, bool]] = []
+    if student.services is None or student.services:
+        asked.append((Criterion.SERVICES, student.services is not None))
+    for dimension in Dimension:
+        need = student.level(dimension)
+        if need.high >= 1:
+            asked.append((Criterion(dimension.value), need.low >= 1))
+    if student.students_per_adult != NO_RATIO_LIMIT:
+        asked.append((Criterion.RATIO, student.students_per_adult is not None))
+    return asked
+
+
+__all__ = ["need_fit_criteria", "service_shares", "support", "support_value", "values"]

@@ -1,0 +1,189 @@
+"""Why an option stands where it stands: questions, what would change it, and what would move it up."""
+
+from collections.abc import Mapping
+
+from matching.catalogue import DIMENSIONS, is_elsewhere
+from matching.criteria import support_value
+from matching.gate import Asked
+from matching.policy import VALUE_MAX, Policy
+from matching.profiles import NO_RATIO_LIMIT, ProgramProfile
+from matching.results import (
+    Cost,
+    CriterionValue,
+    CriticalGap,
+    GateResult,
+    Improvement,
+    Number,
+    Question,
+    SeatFacts,
+)
+from matching.vocabulary import Answer, Asks, ChangeBy, Criterion, Dimension, Feature, Freshness
+
+GATE_WEIGHT = 10_000_000
+SEATS_WEIGHT = 900_000
+LABEL_WEIGHT = 100_000
+# What a criterion's open value asks in other words already: a gate or the seats question.
+_ASKED_ELSEWHERE = {Criterion.START, Criterion.SERVICES}
+
+
+def questions(
+    asked: Asked,
+    program: ProgramProfile,
+    gates: tuple[GateResult, ...],
+    criteria: tuple[CriterionValue, ...],
+    seats: SeatFacts,
+    cost: Cost,
+) -> tuple[Question, ...]:
+    """What to ask the program, weightiest first: gates, old seats, open values, labels, prices."""
+    found = [
+        Question(gate.code, Asks.PROGRAM, GATE_WEIGHT)
+        for gate in gates
+        if gate.answer is Answer.UNKNOWN and gate.asks is Asks.PROGRAM
+    ]
+    if seats.freshness is not Freshness.CURRENT:
+        found.append(Question("seats", Asks.PROGRAM, SEATS_WEIGHT))
+    found += [
+        Question(f"value:{value.criterion}", Asks.PROGRAM, value.weight * (value.high - value.low))
+        for value in criteria
+        if value.high > value.low and _program_can_tell(asked, value.criterion)
+    ]
+    found += _soft_questions(asked, program, cost)
+    return tuple(sorted(found, key=lambda question: -question.weight))
+
+
+def _program_can_tell(asked: Asked, criterion: Criterion) -> bool:
+    """Whether the value is open because of the program, rather than the profile or an estimate."""
+    if criterion in _ASKED_ELSEWHERE or criterion is Criterion.RIDE:
+        return False
+    if criterion in _SUPPORT:
+        return asked.student.level(Dimension(criterion.value)).known
+    if criterion is Criterion.RATIO:
+        return asked.student.students_per_adult is not None
+    return True
+
+
+_SUPPORT = frozenset(Criterion(dimension.value) for dimension in Dimension)
+
+
+def _soft_questions(asked: Asked, program: ProgramProfile, cost: Cost) -> list[Question]:
+    soft = []
+    if program.approved is None and is_elsewhere(program, asked.student.state):
+        soft.append(Question("approval", Asks.PROGRAM, LABEL_WEIGHT))
+    if "setting" in program.inferred or program.setting is None:
+        soft.append(Question("setting_inferred", Asks.PROGRAM, LABEL_WEIGHT))
+    if program.features.get(Feature.SINGLE_SEX):
+        soft.append(Question("single_sex", Asks.PROGRAM, LABEL_WEIGHT))
+    if _label_not_mentioned(asked, program):
+        soft.append(Question("label", Asks.PROGRAM, LABEL_WEIGHT))
+    if cost.is_member is None:
+        soft.append(Question("membership", Asks.PROGRAM, LABEL_WEIGHT // 2))
+    if cost.gross_usd is None:
+        soft.append(Question("cost", Asks.PROGRAM, LABEL_WEIGHT // 4))
+    return soft
+
+
+def _label_not_mentioned(asked: Asked, program: ProgramProfile) -> bool:
+    """A label that the program does not mention is a question, never a reason to rule out."""
+    labels, served = asked.student.categories, program.populations
+    if not labels or served is None:
+        return False
+    return {str(label) for label in labels}.isdisjoint(map(str, served))
+
+
+def team_questions(asked: Asked, gates: list[str]) -> tuple[Question, ...]:
+    """What to ask the Team once for the whole ranking: unknown needs that leave gates or values open."""
+    student = asked.student
+    found = [Question(code, Asks.TEAM, GATE_WEIGHT) for code in gates]
+    if student.permitted_settings is None:
+        found.append(Question("permitted_settings", Asks.TEAM, GATE_WEIGHT // 2))
+    for dimension in DIMENSIONS:
+        need = student.level(dimension)
+        if not need.known:
+            weight = asked.policy.weights[Criterion(dimension.value)] * (need.high - need.low)
+            found.append(Question(f"need:{dimension}", Asks.TEAM, weight))
+    if student.students_per_adult is None:
+        weight = asked.policy.weights[Criterion.RATIO]
+        found.append(Question(f"need:{Criterion.RATIO}", Asks.TEAM, weight))
+    if student.origin is None and not student.ride_minutes:
+        found.append(Question("need:origin", Asks.TEAM, asked.policy.weights[Criterion.RIDE]))
+    return tuple(sorted(found, key=lambda question: -question.weight))
+
+
+def gaps(asked: Asked, program: ProgramProfile) -> tuple[CriticalGap, ...]:
+    """Critical gaps, certain or possible, with the need and the offer."""
+    found = []
+    for dimension in DIMENSIONS:
+        need, offer = asked.student.level(dimension), program.level(dimension)
+        certain = is_critical(need.low, offer.high, asked.policy)
+        if is_critical(need.high, offer.low, asked.policy):
+            found.append(CriticalGap(dimension, need, offer, certain))
+    return tuple(found)
+
+
+def is_critical(need: int, offer: int, policy: Policy) -> bool:
+    """Whether an offered level leaves a need without support that nothing can outweigh."""
+    return need >= policy.critical_need and need - offer >= policy.critical_gap
+
+
+def changes(gates: tuple[GateResult, ...]) -> tuple[GateResult, ...]:
+    """The failed gates that someone or some date could change; empty where one of them nobody can."""
+    failed = tuple(gate for gate in gates if gate.answer is Answer.NO)
+    if any(gate.change_by is ChangeBy.NOBODY for gate in failed):
+        return ()
+    return failed
+
+
+def improvements(
+    asked: Asked, program: ProgramProfile, criteria: tuple[CriterionValue, ...], deficit: int, above_key: str
+) -> tuple[Improvement, ...]:
+    """For each criterion the least rise that alone puts the option above the one before it.
+
+    ``deficit`` is the value of the option before less this one's, before cost bands. Only what a program
+    or a place can change is offered, never a need.
+    """
+    found = []
+    for value in criteria:
+        if value.weight == 0 or deficit < 0 or value.criterion is Criterion.PREFERENCE:
+            continue
+        points = -(-(deficit + 1) // value.weight)
+        needed = value.middle + points
+        if needed <= VALUE_MAX:
+            natural = _natural(asked, program, value.criterion, needed)
+            found.append(Improvement(value.criterion, above_key, points, needed, natural))
+    return tuple(found)
+
+
+def _natural(
+    asked: Asked, program: ProgramProfile, criterion: Criterion, needed: int
+) -> Mapping[str, Number]:
+    """The needed value in the units of its scale: a level, minutes, days or students per adult."""
+    policy, student = asked.policy, asked.student
+    if criterion is Criterion.RIDE:
+        limit = max(asked.rides.limit_minutes, policy.ride_least_limit_minutes)
+        span = limit - policy.ride_full_minutes
+        return {"ride_minutes": limit - -(-needed * span // VALUE_MAX)}
+    if criterion is Criterion.START:
+        return {"days_late": policy.start_zero_days - -(-needed * policy.start_zero_days // VALUE_MAX)}
+    if criterion is Criterion.RATIO and student.students_per_adult not in (None, NO_RATIO_LIMIT):
+        most = student.students_per_adult * (
+            policy.ratio_zero_multiple - (policy.ratio_zero_multiple - 1) * needed / VALUE_MAX
+        )
+        return {"students_per_adult": round(float(most), 2)}
+    if criterion in _SUPPORT:
+        return _level_reaching(asked, program, Dimension(criterion.value), needed)
+    return {}
+
+
+def _level_reaching(
+    asked: Asked, program: ProgramProfile, dimension: Dimension, needed: int
+) -> Mapping[str, Number]:
+    need, policy = asked.student.level(dimension), asked.policy
+    if not need.known:
+        return {}
+    for offer in sorted(range(5), key=lambda level: abs(level - program.level(dimension).low)):
+        value = support_value(
+            need.low, offer, under_loss=policy.under_support_loss, over_loss=policy.over_support_loss
+        )
+        if value >= needed:
+            return {"level": offer}
+    return {}

@@ -1,0 +1,161 @@
+"""A policy: gates' levels, value scales, weights and thresholds, each number with its reason.
+
+Every number is a choice of people, not a finding. ``POLICY_2026_1`` is a proposal until special education
+directors set their own; a later version names what it changed, who did it, when and why.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from matching.exceptions import InvalidPolicy
+from matching.vocabulary import Criterion, Dimension, PeerTime, Setting
+
+WEIGHT_SUM = 4096
+VALUE_MAX = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Why one number of a policy is what it is."""
+
+    reason: str
+    author: str
+    on: date
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reimbursement:
+    """A state's reimbursement of high costs for one fiscal year; threshold None where it was not found."""
+
+    state: str
+    fiscal_year: int
+    threshold_usd: int | None
+    rate_percent: int
+    transport_percent: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransportRate:
+    """A yearly price of rides: days x (base + per mile x miles both ways)."""
+
+    base_usd_per_day: int
+    usd_per_mile: int
+    days: int
+    example: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """All numbers of the method. Levels 0 to 4, values 0 to 1000, weights out of 4096, money in USD."""
+
+    version: str
+    author: str
+    adopted_on: date
+    reason: str
+    weights: Mapping[Criterion, int]
+    under_support_loss: int
+    over_support_loss: int
+    preferred_service_percent: int
+    ratio_zero_multiple: int
+    peer_points: Mapping[PeerTime, int]
+    return_support_points: int
+    ride_full_minutes: int
+    ride_default_limit_minutes: int
+    ride_least_limit_minutes: int
+    ride_base_minutes: float
+    ride_minutes_per_mile: float
+    ride_low_share: float
+    ride_high_share: float
+    start_zero_days: int
+    preference_points: tuple[int, ...]
+    preference_not_named: int
+    preference_none_stated: int
+    need_fit_threshold: int
+    critical_need: int
+    critical_gap: int
+    cost_delta: int
+    cost_rounding_usd: int
+    seats_current_days: int
+    seats_ask_days: int
+    seats_stale_days: int
+    medical_gate_from: int
+    behavior_gate_from: int
+    age_limit_months: int
+    unknown_public_setting: Setting
+    part_day_aide_percent: int
+    reimbursements: tuple[Reimbursement, ...]
+    transport: TransportRate | None = None
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _check_weights(self.weights)
+        self._check_scales()
+        missing = {f.name for f in fields(self)} - set(self.choices) - _IDENTITY
+        if missing:
+            raise InvalidPolicy("choices", f"no reason given for {', '.join(sorted(missing))}")
+
+    def _check_scales(self) -> None:
+        for name in _PERCENTAGES_AND_POINTS:
+            if not 0 <= getattr(self, name) <= VALUE_MAX:
+                raise InvalidPolicy(name, "must be 0 to 1000")
+        if not self.seats_current_days < self.seats_ask_days < self.seats_stale_days:
+            raise InvalidPolicy("seats_ask_days", "the three ages of a seat fact must rise")
+        if not 0 < self.ride_full_minutes < self.ride_least_limit_minutes:
+            raise InvalidPolicy("ride_full_minutes", "must be less than ride_least_limit_minutes")
+        if not 0 < self.ride_low_share <= 1 <= self.ride_high_share:
+            raise InvalidPolicy("ride_low_share", "the shares must enclose 1")
+
+    def weight_row(self) -> tuple[int, ...]:
+        """The weights in the order of Criterion."""
+        return tuple(self.weights[criterion] for criterion in Criterion)
+
+    def reimbursement(self, state: str, fiscal_year: int) -> Reimbursement | None:
+        """The state's rule for a fiscal year; None where none is recorded."""
+        for rule in self.reimbursements:
+            if (rule.state, rule.fiscal_year) == (state, fiscal_year):
+                return rule
+        return None
+
+    def revised(self, *, version: str, choice: Choice, **changes: Any) -> "Policy":
+        """A new version with some numbers changed, each under the given reason."""
+        unknown = set(changes) - {f.name for f in fields(self)} | set(changes) & _IDENTITY
+        if unknown:
+            raise InvalidPolicy(min(unknown), "is not a number of a policy")
+        return replace(
+            self,
+            version=version,
+            author=choice.author,
+            adopted_on=choice.on,
+            reason=choice.reason,
+            choices={**self.choices, **dict.fromkeys(changes, choice)},
+            **changes,
+        )
+
+
+def _check_weights(weights: Mapping[Criterion, int]) -> None:
+    if set(weights) != set(Criterion):
+        raise InvalidPolicy("weights", "must name each criterion once")
+    if any(weight < 0 for weight in weights.values()):
+        raise InvalidPolicy("weights", "must not be negative")
+    if sum(weights.values()) != WEIGHT_SUM:
+        raise InvalidPolicy("weights", f"must sum to {WEIGHT_SUM}, not {sum(weights.values())}")
+
+
+_IDENTITY = frozenset({"version", "author", "adopted_on", "reason", "choices"})
+_PERCENTAGES_AND_POINTS = (
+    "under_support_loss",
+    "over_support_loss",
+    "return_support_points",
+    "preference_not_named",
+    "preference_none_stated",
+    "need_fit_threshold",
+    "cost_delta",
+)
+
+SUPPORT_CRITERIA: Mapping[Dimension, Criterion] = {
+    dimension: Criterion(dimension.value) for dimension in Dimension
+}
