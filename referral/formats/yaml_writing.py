@@ -24,7 +24,13 @@ def _list_node(dumper: Any, values: list[Any]) -> yaml.SequenceNode:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=plain)
 
 
+def _text_node(dumper: Any, text: str) -> yaml.ScalarNode:
+    """Quote digits, so that no reader takes a ZIP or a grade for a number."""
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if text.isdigit() else None)
+
+
 _Dumper.add_representer(list, _list_node)
+_Dumper.add_representer(str, _text_node)
 
 
 def plain(record: BaseModel) -> dict[str, Any]:
