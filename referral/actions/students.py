@@ -38,7 +38,7 @@ def create(
 
 
 def add_version(actor: Actor, student: Student, answers: Answers, *, draft_id: int | None = None) -> Student:
-    """The student with a further version of the profile; earlier ones, and their rankings, stay as they are."""
+    """The student with a further version of the profile; earlier ones and their rankings stay as they are."""
     student = queries.get(actor, student.ref, for_update=True)
     check(actor, Permission.STUDENT_WRITE, student.district_id)
     student.latest_number += 1

@@ -3,15 +3,17 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from referral.errors import FieldProblem, InvalidInput, RecordNotFound
-from referral.rules.answers import Answers
+from referral.rules.answers import Answer, Answers
 from referral.rules.questions import PAGES, STEPS, Step
 from referral.rules.students import not_asked
+from referral.rules.values import known
 
 
 class Status(Enum):
@@ -62,17 +64,24 @@ def after(step: Step) -> Step | None:
     return following.get(step)
 
 
-def read_answer(name: str, value: object) -> Any:
-    """One answer as the profile holds it, out of what was typed or chosen.
+def read_answer(group: type[Answer], name: str, value: object) -> Any:
+    """One answer of a group as the profile holds it, out of what was typed or chosen.
 
     Raises
     ------
     InvalidInput : the text cannot be read; the problem's code is ``<name>_unreadable``.
     """
     try:
-        return getattr(Answers.model_validate({name: value}), name)
+        return _reader(group, name).validate_python(known(value))
     except ValidationError as error:
         raise InvalidInput([FieldProblem(name, f"{name}_unreadable")]) from error
+
+
+@cache
+def _reader(group: type[Answer], name: str) -> TypeAdapter[Any]:
+    asked = group.model_fields[name]
+    kind: Any = Annotated[asked.annotation, asked]
+    return TypeAdapter(kind | None)
 
 
 def with_step(answers: Answers, values: Mapping[str, Any]) -> Answers:
