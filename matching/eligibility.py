@@ -52,6 +52,7 @@ def placement_type(asked: Asked) -> Iterator[Gate]:
         answers = np.full(len(offered), UNKNOWN, np.int8)
     else:
         answers = settled(offered >= 0, (offered & bits([sought], PLACEMENTS)) != 0)
+        unsettle(asked.catalogue, answers, "placement_types")
     yield Gate(
         "placement_type",
         answers,
