@@ -7,10 +7,15 @@ from importlib import import_module
 
 import click
 
+from referral.config import VERSION
+
 COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("referral.cli.demo:demo", "Serve a demo on real programs and synthetic students."),
     "init": ("referral.cli.instance:init", "Make an instance and its first administrator."),
     "serve": ("referral.cli.instance:serve", "Serve the site of an instance."),
     "programs": ("referral.cli.programs:programs", "Load programs from a file, or write them to one."),
+    "rank": ("referral.cli.rank:rank", "Rank programs for students in a file."),
+    "schema": ("referral.cli.schema:schema", "Print the JSON Schema of a file."),
     "users": ("referral.cli.users:users", "Invite, list and disable users."),
 }
 
@@ -37,7 +42,7 @@ class LazyCommands(click.Group):
 
 
 @click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="placewell")
+@click.version_option(VERSION, prog_name="placewell")
 def main() -> None:
     """Placewell finds and ranks special-education programs; the IEP Team decides.
 

@@ -70,7 +70,8 @@ def pack(result: KeptResult) -> bytes:
 
 def unpack(content: bytes) -> KeptResult:
     """The result as it was kept."""
-    return _results().validate_json(zlib.decompress(content))
+    kept = _results().validate_json(zlib.decompress(content))
+    return replace(kept, ranking=replace(kept.ranking, options=tuple(kept.ranking.options)))
 
 
 def pack_policy(policy: Policy) -> str:

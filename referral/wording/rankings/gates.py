@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from matching.results import GateResult
-from matching.vocabulary import Answer, ChangeBy
+from matching.vocabulary import Answer, Asks, ChangeBy
 from referral.wording.rankings.facts import words_of
 
 Sentences = Mapping[str, tuple[str, ...]]
@@ -39,7 +39,7 @@ FAILED: Sentences = {
     "wheelchair": ("Not accessible by wheelchair.",),
     "lift": ("No lift for transfers.",),
     "changing": ("No accessible changing room.",),
-    "mode": ("{Subject} is not used there.",),
+    "mode": ("Does not teach with: {subject}.",),
     "braille": ("Braille is not taught.",),
     "intervener": ("No intervener.",),
     "setting": (
@@ -80,7 +80,7 @@ UNKNOWN: Sentences = {
     "wheelchair": ("Wheelchair access is not known.",),
     "lift": ("Not known whether there is a lift.",),
     "changing": ("Not known whether there is an accessible changing room.",),
-    "mode": ("Not known whether {subject} is used there.",),
+    "mode": ("Not known whether it teaches with: {subject}.",),
     "braille": ("Not known whether braille is taught.",),
     "intervener": ("Not known whether there is an intervener.",),
     "setting": (
@@ -93,6 +93,23 @@ UNKNOWN: Sentences = {
     "limit": ("Not known whether the student meets a condition of admission: {subject}.",),
 }
 
+# Where the Team has not settled the need.
+NEED_UNKNOWN: Sentences = {
+    "placement_type": ("The kind of placement sought is not known yet.",),
+    "age_served": ("The student's age at the start is not known yet.",),
+    "age_admission": ("The student's age at the start is not known yet.",),
+    "grade_served": ("The student's grade is not known yet.",),
+    "service": ("The minutes and delivery of {subject} are not known yet.",),
+    "health_level": ("The health care the student needs is not known for certain.",),
+    "behavior_level": ("The behavior support the student needs is not known for certain.",),
+    "one_to_one": ("Whether the student needs a one-to-one adult is not known yet.",),
+    "wheelchair": ("Whether the student uses a wheelchair is not known yet.",),
+    "lift": ("Whether the student needs a lift is not known yet.",),
+    "changing": ("Whether the student needs an accessible changing room is not known yet.",),
+    "braille": ("Whether the student reads braille is not known yet.",),
+    "intervener": ("Whether the student needs an intervener is not known yet.",),
+}
+
 MET: Sentences = {
     "placement_type": ("Offers {need}.", "Offers the kind of placement sought."),
     "operating": ("Listed as running.",),
@@ -100,14 +117,14 @@ MET: Sentences = {
     "age_admission": ("Admits students of this age.",),
     "age_limit": ("The student is under 22.",),
     "grade_served": ("Serves {need}.", "Serves the grade."),
-    "service": ("Gives {subject}.",),
+    "service": ("Gives: {subject}.",),
     "health_level": ("Health care reaches the level needed.",),
     "behavior_level": ("Behavior support reaches the level needed.",),
     "one_to_one": ("A one-to-one adult is possible.",),
     "wheelchair": ("Accessible by wheelchair.",),
     "lift": ("Has a lift for transfers.",),
     "changing": ("Has an accessible changing room.",),
-    "mode": ("Uses {subject}.",),
+    "mode": ("Teaches with: {subject}.",),
     "braille": ("Teaches braille.",),
     "intervener": ("Has an intervener.",),
     "setting": ("A setting the Team permits.",),
@@ -134,16 +151,21 @@ CHANGED_BY: Mapping[ChangeBy, str] = {
 def gate_sentence(gate: GateResult) -> str:
     """The sentence for one gate."""
     words = words_of(gate)
-    for sentence in TABLES[gate.answer].get(gate.family, ()):
+    for sentence in (*_for_the_team(gate), *TABLES[gate.answer].get(gate.family, ())):
         said = _filled(sentence, words)
         if said:
             return said
     return GENERAL[gate.answer]
 
 
+def _for_the_team(gate: GateResult) -> tuple[str, ...]:
+    asks_team = gate.answer is Answer.UNKNOWN and gate.asks is Asks.TEAM
+    return NEED_UNKNOWN.get(gate.family, ()) if asks_team else ()
+
+
 def change_sentence(gate: GateResult) -> str:
-    """Who could change what rules an option out; "" where it is not known."""
-    return CHANGED_BY[gate.change_by] if gate.change_by else ""
+    """Who could change what rules an option out; "" where nothing does."""
+    return CHANGED_BY[gate.change_by] if gate.change_by and gate.answer is Answer.NO else ""
 
 
 def _filled(sentence: str, words: Mapping[str, str]) -> str:

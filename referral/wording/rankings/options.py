@@ -64,6 +64,8 @@ def _fit_sentence(value: CriterionValue) -> str:
 
 def gap_sentence(gap: CriticalGap) -> str:
     """A support that falls two levels or more short of the need."""
+    if not gap.need.known:
+        return f"{gap.dimension.label} may fall short; the need is not known for certain."
     sure = "falls" if gap.certain else "may fall"
     return (
         f"{gap.dimension.label} {sure} well short: level {span(gap.offer)} of 4 is offered, "

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matching.results import RankedProgram, Ranking
 from matching.vocabulary import Criterion, OrderReason, Verdict
-from referral.wording.rankings.terms import inside, plural
+from referral.wording.rankings.terms import plural
 
 TIERS: Mapping[int, str] = {
     0: "In the district, with consultation",
@@ -51,12 +51,28 @@ ORDER: Mapping[OrderReason, str] = {
 }
 
 
+GAINS: Mapping[Criterion, str] = {
+    Criterion.SERVICES: "its related services",
+    Criterion.COMMUNICATION: "communication support",
+    Criterion.BEHAVIOR: "behavior support",
+    Criterion.MEDICAL: "health care",
+    Criterion.MOBILITY: "mobility support",
+    Criterion.SENSORY: "hearing and vision support",
+    Criterion.ACADEMIC: "academics",
+    Criterion.RATIO: "its staffing",
+    Criterion.INCLUSION: "time with peers and a way back",
+    Criterion.RIDE: "the ride",
+    Criterion.START: "the start date",
+    Criterion.PREFERENCE: "the family's wish",
+}
+
+
 def order_sentence(option: RankedProgram) -> str:
     """Why an option stands before the next one."""
     if option.order_reason is OrderReason.VALUE:
         best = _largest_gain(option.contributions)
         if best is not None:
-            return f"Serves the needs better than the next, most of all in {inside(best.label)}."
+            return f"Serves the needs better than the next, most of all through {GAINS[best]}."
     return ORDER[option.order_reason]
 
 

@@ -20,7 +20,7 @@ PROGRAM: Mapping[str, str] = {
     "wheelchair": "Are all rooms accessible by wheelchair?",
     "lift": "Is there a lift for transfers, with trained staff?",
     "changing": "Is there an accessible changing room?",
-    "mode": "Do staff and peers use {subject}?",
+    "mode": "Do you teach with: {subject}?",
     "braille": "Do you teach braille?",
     "intervener": "Is there an intervener?",
     "setting": "Is this a class in a public school or a separate day school?",
@@ -30,6 +30,17 @@ PROGRAM: Mapping[str, str] = {
     "ride": "How long would the ride be?",
     "limit": "Is this a condition of admission: {subject}?",
     "value": "How do you support this need: {subject}?",
+    "value:services": "Which of the related services asked for can you give?",
+    "value:communication": "Which ways of communicating do your staff and peers use?",
+    "value:behavior": "Which behavior support do you have?",
+    "value:medical": "Which health care can you give during the school day?",
+    "value:mobility": "How accessible are the rooms and the day?",
+    "value:sensory": "Which support for hearing and vision do you have?",
+    "value:academic": "At which academic levels do you teach?",
+    "value:ratio": "How many students are there for each adult?",
+    "value:inclusion": "How much time do students spend with peers, and how do they return?",
+    "value:ride": "Where is the site, and how long is the ride?",
+    "value:start": "When could the student start?",
     "seats": "Is a seat open, and if not, when is one expected?",
     "cost": "What is the tuition this year, and what costs extra?",
     "membership": "Is the district a member, or does the non-member tuition apply?",
@@ -77,4 +88,5 @@ def question_sentence(question: Question) -> str:
     family = question.code.partition(":")[0]
     table = TEAM if question.asks is Asks.TEAM else PROGRAM
     about = inside(subject(question.code)) or inside(family.replace("_", " "))
-    return table.get(family, GENERAL).format(subject=about)
+    sentence = table.get(question.code) or table.get(family, GENERAL)
+    return sentence.format(subject=about)
