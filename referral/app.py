@@ -6,12 +6,12 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from referral.config import Settings, check_settings, flask_config, read_settings
-from referral.extensions import csrf, migrate, new_security
+from referral.extensions import csrf, migrate
 from referral.migrations import FOLDER
 from referral.models.base import db
 from referral.models.sqlite import prepare
 from referral.web import BLUEPRINTS, demo, faults, headers, navigation, sessions
-from referral.web.third_party import adopt_sign_in
+from referral.web.third_party import install_sign_in
 
 PACKAGE = Path(__file__).parent
 
@@ -31,8 +31,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
         )
+    sessions.install(app)  # before the extensions: they look at the session first thing in a request
     _install_extensions(app)
-    for part in (headers, faults, navigation, sessions):
+    for part in (headers, faults, navigation):
         part.install(app)
     for blueprint in (*BLUEPRINTS, *((demo.bp,) if settings.demo else ())):
         app.register_blueprint(blueprint)
@@ -51,5 +52,4 @@ def _install_extensions(app: Flask) -> None:
         prepare(db.engine)
     migrate.init_app(app, db, directory=str(FOLDER))
     csrf.init_app(app)
-    new_security().init_app(app)
-    adopt_sign_in(app)
+    install_sign_in(app)

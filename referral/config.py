@@ -152,7 +152,7 @@ def _sign_in_config() -> dict[str, Any]:
         "SECURITY_PASSWORD_LENGTH_MIN": PASSWORD_LENGTH_MIN,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
-        "SECURITY_USE_VERIFY_PASSWORD_CACHE": False,
+        "SECURITY_JOIN_USER_ROLES": False,
     }
 
 

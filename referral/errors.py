@@ -60,6 +60,6 @@ class InvalidInput(ReferralError):
     status = 422
     default_code = "invalid_input"
 
-    def __init__(self, errors: Iterable[FieldProblem] = (), /, code: str | None = None, **facts: Any) -> None:
+    def __init__(self, errors: Iterable[FieldProblem] = (), code: str | None = None, /, **facts: Any) -> None:
         super().__init__(code, **facts)
         self.errors = tuple(errors)

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from flask import session
 from flask_migrate import Migrate
-from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security import SQLAlchemyUserDatastore
 from flask_wtf import CSRFProtect
 from sqlalchemy import exists, select
 
@@ -31,8 +31,3 @@ class Datastore(SQLAlchemyUserDatastore):
 csrf = CSRFProtect()
 migrate = Migrate()
 datastore = Datastore(db, User, cast(Any, RoleAssignment))
-
-
-def new_security() -> Security:
-    """A fresh Flask-Security; one instance keeps settings of its app, so each app gets its own."""
-    return Security(datastore=datastore)

@@ -57,7 +57,6 @@ def a_user(role: Role | str | None = Role.COORDINATOR, at: Organisation | None =
         **{
             "email": f"user-{number}@district.example",
             "name": f"User {number}",
-            "fs_uniquifier": f"uniquifier-{number}",
         }
         | facts
     )

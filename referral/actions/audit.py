@@ -15,6 +15,8 @@ def record(actor: Actor, tag: str, subject_kind: str, subject_ref: str, **facts:
     ------
     UnsafeFact : a malformed tag, or a fact with the look of free text.
     """
+    if actor.is_command:
+        facts["door"] = "command"
     db.session.add(
         AuditEvent(
             actor_user_id=actor.user_id or None,

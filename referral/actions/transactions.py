@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
-from referral.errors import ReferralError
+from referral.errors import ReferralError, StaleUpdate
 from referral.models.base import db
 from referral.models.sqlite import WRITES
 
@@ -45,6 +46,8 @@ def in_transaction(work: Callable[[], T], *, patience_seconds: float = PATIENCE_
             if attempt < ATTEMPTS and _clashed(error):
                 _pause()
                 continue
+            if isinstance(error, StaleDataError):
+                raise StaleUpdate from error
             raise
         return result
     raise AssertionError("unreachable")

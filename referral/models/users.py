@@ -1,5 +1,6 @@
 """Users, the roles they hold at organizations, and sign-ins that were ended before their time."""
 
+import secrets
 from datetime import datetime
 
 from flask_security import UserMixin
@@ -9,6 +10,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from referral.models.base import Base, one_of, utc_now
 from referral.models.organisations import Organisation
 from referral.rules.permissions import Role
+from referral.rules.references import ReferenceKind, make_reference
+
+
+def new_uniquifier() -> str:
+    """A new random name for a user's sessions and links; the old ones stop working."""
+    return secrets.token_urlsafe(24)
+
+
+def _new_ref() -> str:
+    return make_reference(ReferenceKind.USER)
 
 
 class User(Base, UserMixin):
@@ -21,11 +32,12 @@ class User(Base, UserMixin):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(unique=True, default=_new_ref)
     email: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     password: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
-    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True, default=new_uniquifier)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 

@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import selectinload
 
 from referral.errors import RecordNotFound
 from referral.models.base import db
+from referral.models.organisations import Organisation
 from referral.models.users import RoleAssignment, User
+from referral.queries.lists import PAGE_ROWS, Page, contains, page_of
 from referral.rules.permissions import Actor, Assignment, Permission, Role, check
+from referral.rules.references import ReferenceKind, read_reference
+from referral.rules.users import tidy_email
+
+WITH_PLACES = (selectinload(User.assignments).joinedload(RoleAssignment.organisation),)
 
 
 def actor_of(user: User) -> Actor:
@@ -16,7 +23,18 @@ def actor_of(user: User) -> Actor:
     return Actor(user_id=user.id, name=user.name, assignments=held)
 
 
-def get(actor: Actor, email: str) -> User:
+def get(actor: Actor, ref: str) -> User:
+    """The user of a reference, with roles and their organizations.
+
+    Raises
+    ------
+    RecordNotFound : there is none.
+    """
+    check(actor, Permission.USERS_MANAGE)
+    return _found(User.ref == read_reference(ref, ReferenceKind.USER))
+
+
+def with_email(actor: Actor, email: str) -> User:
     """The user with this e-mail address.
 
     Raises
@@ -24,22 +42,30 @@ def get(actor: Actor, email: str) -> User:
     RecordNotFound : there is none.
     """
     check(actor, Permission.USERS_MANAGE)
-    user = db.session.scalar(select(User).where(User.email == email.strip().lower()))
-    if user is None:
-        raise RecordNotFound(kind="user")
-    return user
+    return _found(User.email == tidy_email(email))
 
 
-def listed(actor: Actor, search: str = "") -> Sequence[User]:
-    """Users by name, all or those whose name or address contains the search."""
+def listed(actor: Actor, search: str = "", *, first: int = 0, limit: int = PAGE_ROWS) -> Page[User]:
+    """Users by name, all or those whose name or address contains the search, a page of them."""
     check(actor, Permission.USERS_MANAGE)
-    statement = select(User).order_by(User.name, User.id)
+    statement = select(User).options(*WITH_PLACES).order_by(User.name, User.id)
     if search.strip():
-        wanted = f"%{_escaped(search.strip().lower())}%"
-        statement = statement.where(
-            func.lower(User.name).like(wanted, escape="\\") | User.email.like(wanted, escape="\\")
-        )
-    return db.session.scalars(statement).all()
+        statement = statement.where(contains(User.name, search) | contains(User.email, search))
+    return page_of(statement, first=first, limit=limit)
+
+
+def at_organisation(actor: Actor, organisation: Organisation) -> Sequence[User]:
+    """Users who hold a role at an organization."""
+    check(actor, Permission.USERS_MANAGE)
+    held = User.assignments.any(RoleAssignment.organisation_id == organisation.id)
+    return db.session.scalars(select(User).where(held).order_by(User.name, User.id)).all()
+
+
+def administrators(actor: Actor) -> Sequence[User]:
+    """Active users who administer the site."""
+    check(actor, Permission.USERS_MANAGE)
+    held = User.assignments.any(RoleAssignment.role == Role.SITE_ADMINISTRATOR.value)
+    return db.session.scalars(select(User).where(User.active, held)).all()
 
 
 def demo_user(role: Role) -> User:
@@ -61,6 +87,8 @@ def demo_user(role: Role) -> User:
     return user
 
 
-def _escaped(text: str) -> str:
-    """Text for LIKE in which percent, underscore and backslash stand for themselves."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _found(condition: ColumnElement[bool]) -> User:
+    user = db.session.scalar(select(User).where(condition).options(*WITH_PLACES))
+    if user is None:
+        raise RecordNotFound(kind="user")
+    return user

@@ -1,9 +1,12 @@
-"""Kinds of organization, what each may be, and whether a district is a member."""
+"""Kinds of organization, which role has its place where, and what may be said of an organization."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 
+from referral.errors import FieldProblem, InvalidInput
 from referral.rules.permissions import Role
 
 
@@ -25,14 +28,6 @@ class OrganisationStatus(Enum):
     CLOSED = "closed"
 
 
-class MembershipStanding(Enum):
-    """Whether a district is a member on a date; an incomplete list cannot say no."""
-
-    MEMBER = "member"
-    NOT_MEMBER = "not_member"
-    UNKNOWN = "unknown"
-
-
 HAVE_MEMBERS = frozenset({OrganisationKind.COLLABORATIVE, OrganisationKind.COOPERATIVE})
 
 ROLE_PLACES: Mapping[Role, frozenset[OrganisationKind]] = {
@@ -44,27 +39,61 @@ ROLE_PLACES: Mapping[Role, frozenset[OrganisationKind]] = {
     Role.SITE_ADMINISTRATOR: frozenset({OrganisationKind.PLATFORM}),
 }
 
-Period = tuple[date, date | None]
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+NAME_LENGTH_MAX = 160
+SOURCE_YEARS = range(1975, 2101)
 
 
-def covers(period: Period, on: date) -> bool:
-    """Whether a period (first day, last day or None) includes the date."""
-    first, last = period
-    return first <= on and (last is None or on <= last)
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """What is known of an organization, and where from; unknown is None."""
+
+    slug: str
+    name: str
+    kind: OrganisationKind
+    status: OrganisationStatus = OrganisationStatus.ACTIVE
+    state: str | None = None
+    town: str | None = None
+    source_address: str | None = None
+    source_year: int | None = None
+    member_list_complete: bool = False
 
 
-def overlap(one: Period, other: Period) -> bool:
-    """Whether two periods share a day."""
-    return one[0] <= (other[1] or date.max) and other[0] <= (one[1] or date.max)
+def slug_of(name: str) -> str:
+    """The short name of an organization in addresses, made from its name."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:80].strip("-")
 
 
-def standing(periods: Iterable[Period], *, on: date, list_complete: bool) -> MembershipStanding:
-    """Whether a district is a member on the date, from its periods and whether the member list is complete.
+def check_facts(facts: OrganisationFacts) -> None:
+    """Refuse facts that contradict themselves or have the wrong form.
 
-    A membership that is on record and has ended says no even when the list is incomplete.
+    Raises
+    ------
+    InvalidInput : every field at fault.
     """
-    known = list(periods)
-    if any(covers(period, on) for period in known):
-        return MembershipStanding.MEMBER
-    ended = any(last is not None and last < on for _, last in known)
-    return MembershipStanding.NOT_MEMBER if ended or list_complete else MembershipStanding.UNKNOWN
+    tests = {
+        ("slug", "slug_invalid"): SLUG.fullmatch(facts.slug) and len(facts.slug) <= 80,
+        ("name", "organisation_name_missing"): 0 < len(facts.name.strip()) <= NAME_LENGTH_MAX,
+        ("state", "state_invalid"): facts.state is None or re.fullmatch("[A-Z]{2}", facts.state),
+        ("source_address", "source_address_invalid"): is_web_address(facts.source_address),
+        ("source_year", "source_year_invalid"): facts.source_year is None
+        or facts.source_year in SOURCE_YEARS,
+        ("member_list_complete", "member_list_not_applicable"): not facts.member_list_complete
+        or facts.kind in HAVE_MEMBERS,
+    }
+    refuse(tests)
+
+
+def is_web_address(text: str | None) -> bool:
+    """Whether a source is unknown or one or more web addresses, separated by "; "."""
+    if text is None:
+        return True
+    return all(re.fullmatch(r"https?://[^\s;]+", part.strip()) for part in text.split(";"))
+
+
+def refuse(tests: Mapping[tuple[str, str], object]) -> None:
+    """Raise with every field whose test failed."""
+    problems = [FieldProblem(field, code) for (field, code), passed in tests.items() if not passed]
+    if problems:
+        raise InvalidInput(problems)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from referral.errors import NotPermitted
+from referral.errors import NotPermitted, RecordNotFound
 
 
 class Role(Enum):
@@ -146,6 +146,19 @@ GRANTS: Mapping[Permission, tuple[Test, ...]] = {
     Permission.AUDIT_READ: (administers_site, is_command),
     Permission.PROGRAMS_IMPORT: (administers_site, is_command),
 }
+
+
+def read_role(text: str) -> Role:
+    """The role of this value.
+
+    Raises
+    ------
+    RecordNotFound : there is no such role.
+    """
+    try:
+        return Role(text)
+    except ValueError as error:
+        raise RecordNotFound(kind="role") from error
 
 
 def may(actor: Actor, permission: Permission, at: int | None = None) -> bool:

@@ -21,6 +21,7 @@ class ReferenceKind(Enum):
     STUDENT = "S"
     RANKING = "R"
     DRAFT = "D"
+    USER = "U"
 
 
 def _check_character(body: str) -> str:

@@ -1,6 +1,7 @@
 """The one place that turns refusals and faults into pages with a plain sentence."""
 
 from flask import Flask, g, render_template
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -49,4 +50,6 @@ def our_fault_page(_error: InternalServerError) -> Page:
 
 
 def _page(heading: str, text: str, status: int) -> Page:
-    return render_template("errors/fault.html", heading=heading, text=text, status=status), status
+    """An error page in the layout, or bare where not even our own addresses can be trusted."""
+    template = "errors/fault.html" if request_ctx.url_adapter else "errors/bare.html"
+    return render_template(template, heading=heading, text=text), status

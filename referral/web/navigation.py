@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
+from flask.globals import request_ctx
 
-from referral.config import VERSION
+from referral.config import LINK_LIMIT, VERSION
 from referral.rules.permissions import Permission, may
 from referral.web.access import current_actor
 
@@ -37,7 +38,9 @@ def install(app: Flask) -> None:
 
 
 def layout_variables() -> dict[str, Any]:
-    """Navigation, the actor's name, and whether this is the demo."""
+    """Navigation, the actor's name, and whether this is the demo; nothing for a host that is not ours."""
+    if not request_ctx.url_adapter:
+        return {}
     actor = current_actor()
     return {
         "navigation": [
@@ -48,6 +51,7 @@ def layout_variables() -> dict[str, Any]:
         "current_actor_name": actor.name if actor.user_id else None,
         "demo_mode": current_app.config["SETTINGS"].demo,
         "app_version": VERSION,
+        "link_days": LINK_LIMIT.days,
     }
 
 

@@ -1,27 +1,51 @@
-"""A sign-in's life: named when it begins, over after 12 hours, and ended for good by signing out."""
+"""A sign-in's life: named and recorded when it begins, over after 12 hours, ended for good by signing out."""
 
 import secrets
 import time
 from typing import Any
 
-from flask import Flask, session
-from flask_security import user_authenticated
+from flask import Flask, g, session
+from flask_security import password_reset, user_authenticated
+from flask_security.signals import user_failed_authn
 
+from referral.actions import sessions as actions
+from referral.actions.transactions import in_transaction
 from referral.config import ABSOLUTE_LIMIT
 from referral.extensions import SESSION_KEY
+from referral.models.users import User
+from referral.queries.users import actor_of
 
 
 def install(app: Flask) -> None:
-    """Watch over the sessions of the app; the idle limit is the lifetime of its cookie."""
+    """Watch over the sessions of the app; the idle limit is the lifetime of its cookie.
+
+    Sign-in hashes a password, which is slow on purpose: so it records in a short transaction of its own
+    and does not hold the database while it hashes.
+    """
     user_authenticated.connect(begin, app)
+    user_failed_authn.connect(refuse, app)
+    password_reset.connect(set_password, app)
     app.before_request(end_if_too_old)
 
 
-def begin(_app: Flask, **_signal: Any) -> None:
-    """Name a new sign-in and give it new form tokens."""
+def begin(_app: Flask, user: User, authn_via: list[str] | None = None, **_signal: Any) -> None:
+    """Name a new sign-in, give it new form tokens, and record it."""
     session.permanent = True
     session.pop("csrf_token", None)
     session[SESSION_KEY] = secrets.token_urlsafe(18)
+    g.pop("actor", None)
+    way = (authn_via or ["unknown"])[0]
+    in_transaction(lambda: actions.note_begun(actor_of(user), user, way))
+
+
+def refuse(_app: Flask, user: User, **_signal: Any) -> None:
+    """Record a wrong password."""
+    in_transaction(lambda: actions.note_refused(user))
+
+
+def set_password(_app: Flask, user: User, **_signal: Any) -> None:
+    """Record that a link was used."""
+    actions.note_password_set(actor_of(user), user)
 
 
 def end_if_too_old() -> None:

@@ -3,17 +3,21 @@
 from typing import Any
 
 from flask import Flask, Request, render_template
+from flask_security import Security
 
+from referral.extensions import datastore
 from referral.web.access import THIRD_PARTY_VIEWS, open_to_all
+from referral.web.forms.users import ChoosePasswordForm, SignInForm
 from referral.web.transactions import commits
 
 
-def adopt_sign_in(app: Flask) -> None:
-    """Take Flask-Security's views into our transactions and mark each with its permission."""
-    app.extensions["security"].want_json(html_only)
+def install_sign_in(app: Flask) -> None:
+    """Give the app its sign-in, take its views into our transactions and mark each with its permission."""
+    security = Security(login_form=SignInForm, reset_password_form=ChoosePasswordForm)
+    security.init_app(app, datastore)
+    security.want_json(html_only)
     app.view_functions["security.forgot_password"] = open_to_all(ask_for_link)
-    for endpoint in ("security.login", "security.reset_password"):
-        app.view_functions[endpoint] = commits(app.view_functions[endpoint])
+    app.view_functions["security.reset_password"] = commits(app.view_functions["security.reset_password"])
     for endpoint, permission in THIRD_PARTY_VIEWS.items():
         marked: Any = app.view_functions[endpoint]
         marked.permission = permission

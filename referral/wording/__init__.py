@@ -6,9 +6,15 @@ Each noun has a module with a `REFUSALS` table (code to sentence, facts in brace
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from referral.wording import general, organisations, students, users
+from referral.wording import general, organisations, programs, students, users
 
-TABLES: tuple[Mapping[str, str], ...] = (general.REFUSALS, users.REFUSALS, organisations.REFUSALS, students.REFUSALS)
+TABLES: tuple[Mapping[str, str], ...] = (
+    general.REFUSALS,
+    users.REFUSALS,
+    organisations.REFUSALS,
+    programs.REFUSALS,
+    students.REFUSALS,
+)
 
 
 class Refusal(Protocol):

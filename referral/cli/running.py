@@ -1,0 +1,42 @@
+"""What every command that opens an instance shares: the app, and refusals as sentences with exit code 1."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+
+from referral.app import create_app
+from referral.config import UnsafeSettings, read_settings
+from referral.errors import InvalidInput, ReferralError
+from referral.wording import sentence
+
+instance_option: Callable[..., Any] = click.option(
+    "--instance",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The instance folder. Default: PLACEWELL_INSTANCE, or ./instance",
+)
+
+
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """Tell a refusal in sentences and leave with 1, without a traceback."""
+    try:
+        yield
+    except UnsafeSettings as error:
+        raise click.ClickException("\n".join(error.problems)) from error
+    except InvalidInput as error:
+        raise click.ClickException("\n".join(sentence(problem) for problem in error.errors)) from error
+    except ReferralError as error:
+        raise click.ClickException(sentence(error)) from error
+
+
+@contextmanager
+def opened(instance: Path | None) -> Iterator[Flask]:
+    """The app of an instance with its context, for commands that read or write the database."""
+    with refusals_told():
+        app = create_app(read_settings(instance=instance))
+        with app.app_context():
+            yield app

@@ -1,0 +1,24 @@
+"""Addresses of the pages before and after in a list whose search lies in the address."""
+
+from typing import Any
+
+from flask import request, url_for
+
+from referral.queries.lists import Page
+
+
+def first_asked() -> int:
+    """The place of the first row asked for in the address; 0 when it makes no sense."""
+    return max(0, request.args.get("first", 0, type=int))
+
+
+def neighbors(page: Page[Any]) -> dict[str, str | None]:
+    """The `previous_url` and `next_url` of a page, with the search as it is; None where there is none."""
+    return {"previous_url": _beginning_at(page.previous), "next_url": _beginning_at(page.following)}
+
+
+def _beginning_at(first: int | None) -> str | None:
+    if first is None or request.endpoint is None:
+        return None
+    arguments = request.args.to_dict(flat=False) | {"first": [str(first)]}
+    return url_for(request.endpoint, **(request.view_args or {}), **arguments)  # type: ignore[arg-type]
