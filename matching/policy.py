@@ -88,6 +88,8 @@ class Policy:
     unknown_public_setting: Setting
     part_day_aide_percent: int
     reimbursements: tuple[Reimbursement, ...]
+    weight_concentration: float = 50.0
+    importance_classes: tuple[tuple[Criterion, ...], ...] = ()
     transport: TransportRate | None = None
     choices: Mapping[str, Choice] = field(default_factory=dict)
 
@@ -106,6 +108,11 @@ class Policy:
             raise InvalidPolicy("seats_ask_days", "the three ages of a seat fact must rise")
         if not 0 < self.ride_full_minutes < self.ride_least_limit_minutes:
             raise InvalidPolicy("ride_full_minutes", "must be less than ride_least_limit_minutes")
+        if not self.weight_concentration > 0:
+            raise InvalidPolicy("weight_concentration", "must be positive")
+        named = [criterion for group in self.importance_classes for criterion in group]
+        if named and sorted(named) != sorted(Criterion):
+            raise InvalidPolicy("importance_classes", "must name each criterion once")
         if not 0 < self.ride_low_share <= 1 <= self.ride_high_share:
             raise InvalidPolicy("ride_low_share", "the shares must enclose 1")
 

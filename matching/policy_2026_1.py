@@ -54,6 +54,11 @@ REASONS: dict[str, tuple[str, str]] = {
         "was found, so later years are unknown, not zero.",
         CIRCUIT_BREAKER,
     ),
+    "weight_concentration": (
+        "A weight of a fifth gets a standard deviation of .056: plausible disagreement.",
+        "",
+    ),
+    "importance_classes": ("No order of importance is stated; the point weights are varied instead.", ""),
     "transport": ("No published price of rides was found: not known.", ""),
 }
 

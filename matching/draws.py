@@ -1,0 +1,115 @@
+"""Plausible weightings and fillings of unknown cells, drawn once per policy and kept.
+
+Weights are whole numbers over 4096; fillings come from 1,024 rows of 16-bit draws, so that an option's
+unknown cells keep their draws whichever other options there are.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.exceptions import MatchingError
+from matching.policy import WEIGHT_SUM, Policy
+from matching.vocabulary import Criterion
+
+N_DRAWS = 10_000
+POOL_ROWS = 1024
+DRAW_RANGE = 1 << 16
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Weights of shape (n_draws, n_criteria), whole numbers that sum to 4096 in each row, and a seed."""
+
+    weights: NDArray[np.uint16]
+    seed: int
+    _rows: dict[int, NDArray[np.uint16]] = field(default_factory=dict, repr=False)
+
+    @property
+    def n_draws(self) -> int:
+        """How many weightings there are."""
+        return len(self.weights)
+
+    def cell(self, option_key: str, criterion: Criterion) -> NDArray[np.uint16]:
+        """The draws 0 to 65535 of one unknown cell, the same whatever else is ranked."""
+        digest = hashlib.sha256(f"{option_key}\0{criterion.value}".encode()).digest()
+        return self.row(int.from_bytes(digest[:8], "big") % POOL_ROWS)
+
+    def row(self, index: int) -> NDArray[np.uint16]:
+        """One row of the pool. Raw bits of PCG64 are the same in every version of NumPy."""
+        if index not in self._rows:
+            words = -(-self.n_draws // 4)
+            raw = np.random.PCG64([self.seed, index]).random_raw(words)
+            self._rows[index] = raw.astype("<u8").view("<u2")[: self.n_draws].astype(np.uint16)
+        return self._rows[index]
+
+
+def draws_of(policy: Policy, *, n_draws: int = N_DRAWS) -> Draws:
+    """The draws of a policy: its weights' uncertainty, seeded by its version."""
+    seed = int.from_bytes(hashlib.sha256(policy.version.encode()).digest()[:8], "big")
+    if policy.importance_classes:
+        weights = ordinal_weights(_class_places(policy), n_draws=n_draws, seed=seed)
+    else:
+        point = np.array(policy.weight_row(), float)
+        weights = dirichlet_weights(point, policy.weight_concentration, n_draws=n_draws, seed=seed)
+    return Draws(weights, seed)
+
+
+def _class_places(policy: Policy) -> list[int]:
+    places = {
+        criterion: place for place, group in enumerate(policy.importance_classes) for criterion in group
+    }
+    return [places[criterion] for criterion in Criterion]
+
+
+def dirichlet_weights(
+    point: NDArray[np.float64] | Sequence[float], concentration: float, *, n_draws: int, seed: int
+) -> NDArray[np.uint16]:
+    """Weights around a point: Dirichlet(concentration x point / sum); a weight of 0 stays 0.
+
+    Returns
+    -------
+    ndarray of shape (n_draws, n_criteria), whole numbers over 4096
+
+    Raises
+    ------
+    MatchingError : a negative or empty point, or a concentration that is not positive.
+    """
+    weights = np.asarray(point, float)
+    if weights.ndim != 1 or not len(weights) or (weights < 0).any() or not weights.sum() > 0:
+        raise MatchingError("point", "must be weights of which one is positive and none negative")
+    if not concentration > 0:
+        raise MatchingError("concentration", "must be positive")
+    shapes = concentration * weights / weights.sum()
+    drawn = np.random.default_rng(seed).standard_gamma(
+        np.where(shapes > 0, shapes, 1.0), (n_draws, len(shapes))
+    )
+    return whole_shares(np.where(shapes > 0, drawn, 0.0))
+
+
+def ordinal_weights(places: Sequence[int], *, n_draws: int, seed: int) -> NDArray[np.uint16]:
+    """Weights uniform on the simplex ordered by importance; criteria of one class are exchangeable.
+
+    ``places[c]`` is the class of criterion c, 0 the most important.
+    """
+    if not len(places):
+        raise MatchingError("places", "must name a class for each criterion")
+    rng = np.random.default_rng(seed)
+    drawn = np.sort(rng.standard_exponential((n_draws, len(places))), axis=1)[:, ::-1]
+    order = np.lexsort((rng.random((n_draws, len(places))), np.broadcast_to(places, drawn.shape)), axis=1)
+    weights = np.empty_like(drawn)
+    np.put_along_axis(weights, order, drawn, axis=1)
+    return whole_shares(weights)
+
+
+def whole_shares(weights: NDArray[np.float64]) -> NDArray[np.uint16]:
+    """Rows of weights as whole numbers over 4096 by largest remainder; ties go to the earlier criterion."""
+    exact = weights / weights.sum(axis=1, keepdims=True) * WEIGHT_SUM
+    floor = np.floor(exact)
+    short = (WEIGHT_SUM - floor.sum(axis=1)).astype(int)
+    place = np.argsort(np.argsort(floor - exact, axis=1, kind="stable"), axis=1)
+    shares: NDArray[np.uint16] = (floor + (place < short[:, None])).astype(np.uint16)
+    return shares
