@@ -1,12 +1,14 @@
 """Door 1, the pages: one blueprint per noun. Add yours to `BLUEPRINTS`."""
 
-from referral.web import health, help, home, memberships, organisations, users
+from referral.web import health, help, home, intake, memberships, organisations, students, users
 
 BLUEPRINTS = (
     home.bp,
     users.bp,
     organisations.bp,
     memberships.bp,
+    students.bp,
+    intake.bp,
     help.bp,
     health.bp,
 )
