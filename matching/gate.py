@@ -109,7 +109,7 @@ def iso(day: date | None) -> str | None:
 
 
 def _is_inferred(option: Option, field_name: str) -> bool:
-    stated_by_room = option.room is not None and getattr(option.room, field_name) is not None
+    stated_by_room = getattr(option.room, field_name, None) is not None
     return field_name in option.program.inferred and not stated_by_room
 
 
