@@ -16,7 +16,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 20
 MAX_VALUES = 500_000
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_EMPTY = frozenset({"", "~", "null"})
+_EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 _BLANKS = "\t\n\r\N{NEXT LINE}\N{NO-BREAK SPACE}"
 
 
@@ -99,7 +99,7 @@ class _Builder:
             self._refuse_controls(event.value, line)
         if isinstance(parent, Group) and self._keys[-1] is None:
             self._key(parent, event.value, line)
-        elif event.implicit[0] and event.value.lower() in _EMPTY and isinstance(parent, Group):
+        elif event.implicit[0] and event.value in _EMPTY and isinstance(parent, Group):
             self._keys[-1] = None  # "town:" with nothing behind it is not known: as if left out
         else:
             self._add(event.value, line)

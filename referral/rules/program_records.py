@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from matching.vocabulary import (
     CommunicationMode,
@@ -21,13 +29,17 @@ from matching.vocabulary import (
     Setting,
 )
 from referral.rules.prices import AUDIENCE_OF, BEFORE_RECORDS, PriceTerm, any_clash
-from referral.rules.values import Day, Dollars, Grades, Level, Ratio, Whole, Years
+from referral.rules.values import Day, Dollars, Grades, Level, Ratio, Whole, Years, clean_text, one_line
 
 SCHEMA = "placewell/programs/1"
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-{1,2}[a-z0-9]+)*$", max_length=80)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(one_line)
+]
+Note = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(clean_text)
+]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
 Zip = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
 State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]

@@ -14,6 +14,7 @@ from matching.vocabulary import Grade
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 GRADES = [str(grade.value) for grade in Grade]
+CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ufffe\\uffff\\u2028\\u2029]")
 UNKNOWN_WORDS = frozenset({"", "unknown", "not known", "not known yet", "n/a", "?"})
 
 
@@ -101,6 +102,20 @@ def _date(year: str, month: str | int, day_of_month: str | int) -> date | None:
         return date(int(year), int(month), int(day_of_month))
     except ValueError:
         return None
+
+
+def clean_text(text: str) -> str:
+    """The text, refused where it holds a control character other than a tab or a new line."""
+    if CONTROLS.search(text):
+        raise ValueError("holds a control character; delete it")
+    return text
+
+
+def one_line(text: str) -> str:
+    """The text, refused where it has a control character or more than one line."""
+    if "\n" in text or "\t" in text:
+        raise ValueError("must be on one line")
+    return clean_text(text)
 
 
 def known(text: object) -> object:
