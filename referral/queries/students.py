@@ -12,6 +12,7 @@ from matching.vocabulary import AgeBand, StateCategory, TeamStatus
 from referral.errors import RecordNotFound
 from referral.models.base import db
 from referral.models.organisations import Organisation
+from referral.models.rankings import Ranking
 from referral.models.students import ProfileVersion, Student
 from referral.rules.answers import Answers
 from referral.rules.permissions import Actor, Permission, places
@@ -137,6 +138,17 @@ def listed(actor: Actor, filters: StudentFilters) -> StudentPage:
         for student, profile, district in rows
     )
     return StudentPage(lines=lines, total=total, first=first + 1 if lines else 0)
+
+
+def last_ranked(page: StudentPage) -> dict[str, datetime]:
+    """When the students of a page were last ranked, by code; those never ranked are left out."""
+    rows = db.session.execute(
+        select(Student.ref, func.max(Ranking.made_at).label("made_at"))
+        .join(Ranking, Ranking.student_id == Student.id)
+        .where(Student.ref.in_([line.ref for line in page.lines]))
+        .group_by(Student.ref)
+    ).all()
+    return {row.ref: row.made_at for row in rows}
 
 
 def districts(actor: Actor) -> Sequence[Organisation]:
