@@ -14,6 +14,7 @@ IDLE_LIMIT = timedelta(minutes=30)
 ABSOLUTE_LIMIT = timedelta(hours=12)
 LINK_LIMIT = timedelta(days=3)
 PASSWORD_LENGTH_MIN = 12
+LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 REQUEST_BYTES_MAX = 5 * 1024 * 1024
 
 
@@ -97,12 +98,15 @@ def check_settings(settings: Settings) -> Settings:
             ("sqlite:///", "postgresql+psycopg://")
         ),
     }
-    if not settings.demo:
+    if settings.demo:
+        tests |= {"The demo runs on loopback only: unset PLACEWELL_URL": settings.host in LOOPBACK}
+    else:
         tests |= {
             "Set PLACEWELL_URL to the public address, beginning with https://": settings.over_https,
-            "Set PLACEWELL_TRUSTED_PROXIES to the number of proxies in front that end https (usually 1)":
-                settings.trusted_proxies >= 1,
-        }  # fmt: skip
+            "Set PLACEWELL_TRUSTED_PROXIES to the number of proxies in front that end https (usually 1)": (
+                settings.trusted_proxies >= 1
+            ),
+        }
     problems = [sentence for sentence, safe in tests.items() if not safe]
     if problems:
         raise UnsafeSettings(problems)

@@ -7,11 +7,14 @@ from typing import Any
 
 import click
 from flask import Flask
+from sqlalchemy.exc import DatabaseError
 
 from referral.app import create_app
 from referral.config import UnsafeSettings, read_settings
 from referral.errors import InvalidInput, ReferralError
 from referral.wording import sentence
+
+NOT_READY = "The database does not answer as expected. To make it or bring it up to date run: placewell init"
 
 instance_option: Callable[..., Any] = click.option(
     "--instance",
@@ -31,6 +34,8 @@ def refusals_told() -> Iterator[None]:
         raise click.ClickException("\n".join(sentence(problem) for problem in error.errors)) from error
     except ReferralError as error:
         raise click.ClickException(sentence(error)) from error
+    except DatabaseError as error:
+        raise click.ClickException(NOT_READY) from error
 
 
 @contextmanager
