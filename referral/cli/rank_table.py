@@ -70,7 +70,7 @@ def _option_lines(option: RankedProgram, student: NeedProfile, programs: Program
     yield f"      Cost: {cost_sentence(option.cost)}{' [example]' if option.cost.example else ''}"
     yield (
         f"      Value: {option.value // WEIGHT_SUM} of 1000, from {option.value_low // WEIGHT_SUM} "
-        f"to {option.value_high // WEIGHT_SUM}. {order_sentence(option)}"
+        f"to {option.value_high // WEIGHT_SUM}. {order_sentence(option, student)}"
     )
 
 

@@ -71,7 +71,7 @@ def _program(option: RankedProgram, programs: Programs, student: NeedProfile) ->
         fits=fit_sentences(option, student),
         contributions=_contributions(option),
         order=shape.OrderPart(
-            reason=option.order_reason, next=option.next_key, sentence=order_sentence(option)
+            reason=option.order_reason, next=option.next_key, sentence=order_sentence(option, student)
         ),
         cost_band=option.cost_band,
         reasons=[_reason(gate) for gate in option.gates],

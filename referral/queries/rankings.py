@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
@@ -16,6 +17,7 @@ from referral.models.organisations import Organisation
 from referral.models.rankings import DirectorySnapshot, Ranking, RankingNote, RankingOverride
 from referral.models.students import ProfileVersion, Student
 from referral.queries import catalogues, policies
+from referral.queries.lists import Page
 from referral.rules.permissions import Actor, Permission, may, places
 from referral.rules.ranking_changes import ProgramChange, program_changes
 from referral.rules.references import ReferenceKind, read_reference
@@ -50,15 +52,6 @@ class RankingLine:
     ruled_out: int
     first_name: str | None
     moved: bool
-
-
-@dataclass(frozen=True)
-class RankingPage:
-    """One page of the list and how many rankings there are in all."""
-
-    lines: tuple[RankingLine, ...]
-    total: int
-    first: int
 
 
 @dataclass(frozen=True)
@@ -101,8 +94,13 @@ def get(actor: Actor, ref: str) -> Ranking:
 
 
 def result_of(row: Ranking) -> KeptResult:
-    """What was shown, as it was kept."""
-    return unpack(row.result)
+    """What was shown, as it was kept; it never changes, so this process keeps a few."""
+    return _unpacked(row.ref, row.result)
+
+
+@lru_cache(maxsize=16)
+def _unpacked(_ref: str, content: bytes) -> KeptResult:
+    return unpack(content)
 
 
 def overrides(row: Ranking) -> Sequence[RankingOverride]:
@@ -170,7 +168,7 @@ def may_see_costs(actor: Actor, row: Ranking) -> bool:
     return may(actor, Permission.RANKING_COSTS, row.student.district_id)
 
 
-def listed(actor: Actor, filters: RankingFilters) -> RankingPage:
+def listed(actor: Actor, filters: RankingFilters) -> Page[RankingLine]:
     """One page of the rankings of the actor's districts, latest first."""
     statement = visible(actor)
     if filters.search:
@@ -178,9 +176,9 @@ def listed(actor: Actor, filters: RankingFilters) -> RankingPage:
     if filters.moved:
         statement = statement.where(_moved())
     total = db.session.scalar(statement.with_only_columns(func.count()).order_by(None)) or 0
-    return RankingPage(
-        lines=_lines(statement.offset(filters.first).limit(PAGE_ROWS)), total=total, first=filters.first
-    )
+    first = max(0, min(filters.first, total - 1)) if total else 0
+    rows = _lines(statement.offset(first).limit(PAGE_ROWS))
+    return Page(rows=rows, first=first, limit=PAGE_ROWS, total=total)
 
 
 def of_student(actor: Actor, student: Student) -> tuple[RankingLine, ...]:

@@ -1,6 +1,6 @@
 """Door 1, the pages: one blueprint per noun. Add yours to `BLUEPRINTS`."""
 
-from referral.web import health, help, home, intake, memberships, organisations, students, users
+from referral.web import health, help, home, intake, memberships, organisations, rankings, students, users
 
 BLUEPRINTS = (
     home.bp,
@@ -9,6 +9,7 @@ BLUEPRINTS = (
     memberships.bp,
     students.bp,
     intake.bp,
+    rankings.bp,
     help.bp,
     health.bp,
 )

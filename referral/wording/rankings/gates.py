@@ -140,6 +140,30 @@ GENERAL = {
     Answer.UNKNOWN: "A must is not known.",
     Answer.YES: "A must is met.",
 }
+FAMILY_LABELS: Mapping[str, str] = {
+    "placement_type": "Kind of placement",
+    "operating": "Closed",
+    "age_served": "Age served",
+    "age_admission": "Age at admission",
+    "age_limit": "22nd birthday",
+    "grade_served": "Grade",
+    "service": "Related services",
+    "health_level": "Health care",
+    "behavior_level": "Behavior support",
+    "one_to_one": "One-to-one adult",
+    "wheelchair": "Wheelchair access",
+    "lift": "Lift",
+    "changing": "Accessible changing",
+    "mode": "Communication",
+    "braille": "Braille",
+    "intervener": "Intervener",
+    "setting": "Setting",
+    "must_have": "Must have",
+    "must_not": "Must not have",
+    "ride": "Ride",
+    "limit": "Condition of admission",
+}
+
 CHANGED_BY: Mapping[ChangeBy, str] = {
     ChangeBy.DATE: "A later date could change this",
     ChangeBy.PROGRAM: "The program could change this",

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from matching import NeedProfile
 from matching.results import CriterionValue, CriticalGap, Improvement, RankedProgram, Ride, SeatFacts
-from matching.vocabulary import Answer, Criterion, Dimension, Freshness, SeatStatus
+from matching.vocabulary import Answer, Criterion, Freshness, SeatStatus
+from referral.wording.rankings.needs import matters
 from referral.wording.rankings.terms import day, days_ago, inside, label, listed, month, plural, span
 
 GOOD = 900  # of 1000: the sentence of a full match
@@ -41,19 +42,7 @@ def fit_sentences(option: RankedProgram, student: NeedProfile) -> list[str]:
 
 
 def _speaks_for(value: CriterionValue, student: NeedProfile) -> bool:
-    return value.middle >= FAIR and value.low >= FAIR // 2 and _asked(value.criterion, student)
-
-
-def _asked(criterion: Criterion, student: NeedProfile) -> bool:
-    if criterion.value in {dimension.value for dimension in Dimension}:
-        return student.level(Dimension(criterion.value)).low >= 1
-    asked: Mapping[Criterion, object] = {
-        Criterion.SERVICES: student.services,
-        Criterion.RATIO: student.students_per_adult,
-        Criterion.PREFERENCE: student.preferred_programs,
-        Criterion.RIDE: student.origin or student.ride_minutes,
-    }
-    return bool(asked.get(criterion, True))
+    return value.middle >= FAIR and value.low >= FAIR // 2 and matters(value.criterion, student)
 
 
 def _fit_sentence(value: CriterionValue) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from matching import NeedProfile
 from matching.results import RankedProgram, Ranking
 from matching.vocabulary import Criterion, OrderReason, Verdict
+from referral.wording.rankings.needs import matters
 from referral.wording.rankings.terms import plural
 
 TIERS: Mapping[int, str] = {
@@ -41,7 +43,7 @@ BLOCKS = (
 ORDER: Mapping[OrderReason, str] = {
     OrderReason.BLOCK: "The options below stand in a later group.",
     OrderReason.TIER: "Less restrictive than the options below.",
-    OrderReason.VALUE: "Serves the needs better than the next.",
+    OrderReason.VALUE: "Higher value than the next.",
     OrderReason.COST: "Practically the same value as the next, lower cost.",
     OrderReason.START: "Same value as the next, earlier start.",
     OrderReason.RIDE: "Same value as the next, shorter ride.",
@@ -67,17 +69,21 @@ GAINS: Mapping[Criterion, str] = {
 }
 
 
-def order_sentence(option: RankedProgram) -> str:
+def order_sentence(option: RankedProgram, student: NeedProfile) -> str:
     """Why an option stands before the next one."""
     if option.order_reason is OrderReason.VALUE:
-        best = _largest_gain(option.contributions)
+        best = _largest_gain(option.contributions, student)
         if best is not None:
             return f"Serves the needs better than the next, most of all through {GAINS[best]}."
     return ORDER[option.order_reason]
 
 
-def _largest_gain(contributions: Mapping[Criterion, int]) -> Criterion | None:
-    gains = {criterion: points for criterion, points in contributions.items() if points > 0}
+def _largest_gain(contributions: Mapping[Criterion, int], student: NeedProfile) -> Criterion | None:
+    gains = {
+        criterion: points
+        for criterion, points in contributions.items()
+        if points > 0 and matters(criterion, student)
+    }
     return max(gains, key=lambda criterion: gains[criterion]) if gains else None
 
 
