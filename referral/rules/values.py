@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeGuard
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 
@@ -15,12 +15,18 @@ from matching.vocabulary import Grade
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 GRADES = [str(grade.value) for grade in Grade]
 CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ufffe\\uffff\\u2028\\u2029]")
+LONGEST_VALUE = 80
 UNKNOWN_WORDS = frozenset({"", "unknown", "not known", "not known yet", "n/a", "?"})
+
+
+def _readable(text: object) -> TypeGuard[str]:
+    """Whether this is a text short enough for a single value: no pattern has to search a book."""
+    return isinstance(text, str) and len(text) <= LONGEST_VALUE
 
 
 def whole_number(text: object) -> object:
     """A whole number out of "45 min", "1,200" or "60 minutes"; anything else is left to be refused."""
-    if not isinstance(text, str):
+    if not _readable(text):
         return text
     found = re.fullmatch(
         r"\s*(\d{1,3}(?:,\d{3})+|\d+)\s*(?:[a-z]+\.?(?:\s+(?:a|per)\s+[a-z]+)?)?\s*", text, re.I
@@ -30,7 +36,7 @@ def whole_number(text: object) -> object:
 
 def dollars(text: object) -> object:
     """Whole dollars out of "$58,400", "58400.00" or "58.4k"."""
-    if not isinstance(text, str):
+    if not _readable(text):
         return text
     found = re.fullmatch(r"\s*\$?\s*(\d[\d,]*(?:\.\d+)?)\s*(k?)\s*(?:usd|dollars)?\s*", text, re.I)
     if not found:
@@ -43,7 +49,7 @@ def ratio(text: object) -> object:
     """Students per adult out of "3:1", "10:2", "8 to 3" or "2.5"; students come first."""
     if isinstance(text, int | float):
         return Fraction(str(text))
-    if not isinstance(text, str):
+    if not _readable(text):
         return text
     found = re.fullmatch(r"\s*(\d{1,3}(?:\.\d{1,2})?)(?:\s*(?::|to|/)\s*(\d{1,3}))?\s*", text)
     if not found or not float(found[1]) or not int(found[2] or 1):
@@ -55,13 +61,14 @@ def span(text: object) -> object:
     """An interval out of "3-5", "3 to 5" or "4"."""
     if isinstance(text, Interval):
         return text
-    found = re.fullmatch(r"\s*(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?\s*", str(text))
-    if found:
-        ends = Interval(int(found[1]), int(found[2] or found[1]))
-        return ends if ends.low <= ends.high else text
     if isinstance(text, list | tuple) and len(text) == 2 and all(isinstance(end, int) for end in text):
-        return Interval(*text)
-    return text
+        return _rising(*text) or text
+    found = re.fullmatch(r"\s*(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?\s*", str(text)[: LONGEST_VALUE + 1])
+    return _rising(int(found[1]), int(found[2] or found[1])) or text if found else text
+
+
+def _rising(low: int, high: int) -> Interval | None:
+    return Interval(low, high) if low <= high else None
 
 
 def grade_list(text: object) -> object:
@@ -82,7 +89,7 @@ def _grades(text: str) -> list[str]:
 
 def day(text: object) -> object:
     """A date out of "2027-01-05", "2027-01", "Jan 2027" or "1/2027"; a month gives its first day."""
-    if not isinstance(text, str):
+    if not _readable(text):
         return text
     cleaned = text.strip().lower()
     named = re.fullmatch(r"([a-z]{3})[a-z]*\.?\s+(?:(\d{1,2}),?\s+)?(\d{4})", cleaned)
