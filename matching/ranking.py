@@ -63,9 +63,6 @@ def rank_programs(
     evaluation = evaluate(student, Catalogue.compile(programs), policy, seed=seed, today=today)
     catalogue = evaluation.asked.catalogue
     counted = Counter(VERDICTS[code] for code in evaluation.verdict[evaluation.best].tolist())
-    rests_on_examples = any(
-        option.room is not None and option.room.example for option in catalogue.options
-    ) or any(price.example for program in catalogue.programs for price in program.prices)
     return Ranking(
         student_code=student.code,
         policy_version=policy.version,
@@ -74,8 +71,18 @@ def rank_programs(
         options=_Options(evaluation),
         verdicts={verdict: counted.get(verdict, 0) for verdict in Verdict},
         team_questions=explanation.team_questions(evaluation.asked, evaluation.open_needs()),
-        rests_on_examples=rests_on_examples,
+        rests_on_examples=_rests_on_examples(catalogue, policy),
     )
+
+
+def _rests_on_examples(catalogue: Catalogue, policy: Policy) -> bool:
+    """Whether any room, seat or price, or the price of rides, is an example figure."""
+    if policy.transport is not None and policy.transport.example:
+        return True
+    rooms = (option.room for option in catalogue.options if option.room is not None)
+    if any(room.example or (room.seats is not None and room.seats.example) for room in rooms):
+        return True
+    return any(price.example for program in catalogue.programs for price in program.prices)
 
 
 def count_verdicts(
