@@ -87,7 +87,8 @@ def cost_bands(order: NDArray[np.intp], keys: Keys, delta: int) -> NDArray[np.in
     group_ends = np.append(np.flatnonzero(np.diff(group)) + 1, n_options)
     for end in group_ends.tolist():
         while first < end:
-            last = first + int(np.searchsorted(-value[first:end], delta - value[first], side="left"))
+            within = int(np.searchsorted(-value[first:end], delta - value[first], side="left"))
+            last = first + max(within, 1)  # a delta of 0 makes each option its own band
             bands[order[first:last]] = band
             first, band = last, band + 1
     return bands
