@@ -1,6 +1,8 @@
 """Why an option stands where it stands: questions, what would change it, and what would move it up."""
 
+import math
 from collections.abc import Mapping
+from fractions import Fraction
 
 from matching.catalogue import DIMENSIONS, is_elsewhere
 from matching.criteria import support_value
@@ -165,10 +167,9 @@ def _natural(
     if criterion is Criterion.START:
         return {"days_late": policy.start_zero_days - -(-needed * policy.start_zero_days // VALUE_MAX)}
     if criterion is Criterion.RATIO and student.students_per_adult not in (None, NO_RATIO_LIMIT):
-        most = student.students_per_adult * (
-            policy.ratio_zero_multiple - (policy.ratio_zero_multiple - 1) * needed / VALUE_MAX
-        )
-        return {"students_per_adult": round(float(most), 2)}
+        falling = Fraction((policy.ratio_zero_multiple - 1) * needed, VALUE_MAX)
+        most = student.students_per_adult * (policy.ratio_zero_multiple - falling)
+        return {"students_per_adult": math.floor(most * 100) / 100}  # rounded up it would fall short
     if criterion in _SUPPORT:
         return _level_reaching(asked, program, Dimension(criterion.value), needed)
     return {}
@@ -180,10 +181,10 @@ def _level_reaching(
     need, policy = asked.student.level(dimension), asked.policy
     if not need.known:
         return {}
-    for offer in sorted(range(5), key=lambda level: abs(level - program.level(dimension).low)):
-        value = support_value(
-            need.low, offer, under_loss=policy.under_support_loss, over_loss=policy.over_support_loss
-        )
-        if value >= needed:
-            return {"level": offer}
-    return {}
+    under, over = policy.under_support_loss, policy.over_support_loss
+    reaching = [
+        offer
+        for offer in range(5)
+        if support_value(need.low, offer, under_loss=under, over_loss=over) >= needed
+    ]
+    return {"level": min(reaching, key=lambda offer: abs(offer - program.level(dimension).low))}
