@@ -126,11 +126,12 @@ class Catalogue:
 
     def remember(self, key: Any, make: Any) -> Any:
         """A table made once for a town, a district or a date, and kept with the catalogue."""
-        if key not in self._shared:
+        found = self._shared.get(key)
+        if found is None:
             if len(self._shared) > _MOST_TABLES:
                 self._shared.clear()
-            self._shared[key] = make()
-        return self._shared[key]
+            found = self._shared[key] = make()
+        return found
 
     def ints(self, values: Iterable[int]) -> Ints:
         """One whole number per option."""

@@ -73,9 +73,18 @@ def _estimates(
         return (*estimated_minutes(miles, policy), miles)
 
     table: tuple[Ints, Ints, NDArray[np.float64]] = catalogue.remember(
-        ("rides", student.origin, policy.version), made
+        ("rides", student.origin, *_scale(policy)), made
     )
     return table
+
+
+def _scale(policy: Policy) -> tuple[float, float, float, float]:
+    return (
+        policy.ride_base_minutes,
+        policy.ride_minutes_per_mile,
+        policy.ride_low_share,
+        policy.ride_high_share,
+    )
 
 
 def _entered(student: NeedProfile, option: Option) -> int | None:

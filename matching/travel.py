@@ -25,7 +25,7 @@ def straight_miles(origin: Place, latitudes: Degrees, longitudes: Degrees) -> ND
     there, here = np.radians(latitudes), math.radians(origin.latitude)
     across = np.radians(longitudes) - math.radians(origin.longitude)
     chord = np.sin((there - here) / 2) ** 2 + math.cos(here) * np.cos(there) * np.sin(across / 2) ** 2
-    miles: NDArray[np.float64] = 2 * EARTH_RADIUS_MILES * np.arcsin(np.sqrt(chord))
+    miles: NDArray[np.float64] = 2 * EARTH_RADIUS_MILES * np.arcsin(np.sqrt(np.minimum(chord, 1.0)))
     return miles
 
 
