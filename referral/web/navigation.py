@@ -25,7 +25,7 @@ PLACES = (
     Place("Programs", "programs.index", Permission.DIRECTORY_READ),
     Place("Students", "students.index", Permission.STUDENT_READ),
     Place("Rankings", "rankings.index", Permission.CASELOAD_READ),
-    Place("My programs", "programs.mine", Permission.SEATS_UPDATE),
+    Place("My programs", "seats.mine", Permission.SEATS_UPDATE),
     Place("Organizations", "organisations.index", Permission.ORGANISATIONS_MANAGE),
     Place("Users", "users.index", Permission.USERS_MANAGE),
     Place("Help", "help.index", Permission.SIGNED_IN),

@@ -24,4 +24,5 @@ def commits(view: View) -> View:
             return view(*args, **kwargs)
         return in_transaction(lambda: view(*args, **kwargs))
 
+    committing.commits = True  # type: ignore[attr-defined]
     return cast(View, committing)
