@@ -1,4 +1,4 @@
-"""Every page says who may open it, and keeps to it, whatever the role and whether or not the object exists."""
+"""Every page says who may open it, and keeps to it, whatever the role and the object."""
 
 import pytest
 from werkzeug.routing import IntegerConverter
