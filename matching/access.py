@@ -18,7 +18,7 @@ from matching.catalogue import (
     bits,
     possible_settings,
 )
-from matching.gate import Asked, Facts, Gate, joined, no_facts, three_valued
+from matching.gate import Asked, Facts, Gate, joined, no_facts, three_valued, unsettle
 from matching.vocabulary import (
     Asks,
     ChangeBy,
@@ -79,10 +79,17 @@ def intervener(asked: Asked) -> Iterator[Gate]:
 def _feature_gate(code: str, asked: Asked, wanted: bool | None, feature: Feature) -> Iterator[Gate]:
     if wanted is False:
         return
-    offer = asked.catalogue.features[FEATURES.index(feature)]
-    answers = offer.copy() if wanted else np.where(offer == YES, np.int8(YES), np.int8(UNKNOWN))
+    offer = _feature_answers(asked, feature)
+    answers = offer if wanted else np.where(offer == YES, np.int8(YES), np.int8(UNKNOWN))
     asks = Asks.PROGRAM if wanted else Asks.TEAM
     yield Gate(code, answers, asks, ChangeBy.PROGRAM, _feature_facts(feature))
+
+
+def _feature_answers(asked: Asked, feature: Feature) -> Bytes:
+    """Whether each option has the feature; a feature read out of a description is to be asked."""
+    answers: Bytes = asked.catalogue.features[FEATURES.index(feature)].copy()
+    unsettle(asked.catalogue, answers, "features", feature)
+    return answers
 
 
 def _feature_facts(feature: Feature) -> Callable[[Option], Facts]:
@@ -93,13 +100,20 @@ def modes(asked: Asked) -> Iterator[Gate]:
     """Each way of communicating that needs fluent staff is taught."""
     used = asked.student.communication_modes
     if used is None:
-        answers = np.full(len(asked.catalogue), UNKNOWN, np.int8)
+        taught = np.array([_mode_answers(asked, mode) for mode in sorted(GATED_MODES)])
+        answers = np.where((taught == YES).all(axis=0), np.int8(YES), np.int8(UNKNOWN))
         yield Gate("modes", answers, Asks.TEAM, ChangeBy.TEAM, no_facts)
         return
     for mode in MODES:
         if mode in used & GATED_MODES:
-            offer = asked.catalogue.modes[MODES.index(mode)].copy()
+            offer = _mode_answers(asked, mode)
             yield Gate(f"mode:{mode}", offer, Asks.PROGRAM, ChangeBy.PROGRAM, _mode_facts(mode))
+
+
+def _mode_answers(asked: Asked, mode: CommunicationMode) -> Bytes:
+    answers: Bytes = asked.catalogue.modes[MODES.index(mode)].copy()
+    unsettle(asked.catalogue, answers, "communication_modes", mode)
+    return answers
 
 
 def _mode_facts(mode: CommunicationMode) -> Callable[[Option], Facts]:
@@ -128,10 +142,10 @@ def setting(asked: Asked) -> Iterator[Gate]:
 def wishes(asked: Asked) -> Iterator[Gate]:
     """Each must-have is there and each must-not is absent."""
     for wish in asked.student.wishes:
-        offer = asked.catalogue.features[FEATURES.index(wish.feature)]
+        offer = _feature_answers(asked, wish.feature)
         facts = _feature_facts(wish.feature)
         if wish.insistence is Insistence.MUST_HAVE:
-            yield Gate(f"must_have:{wish.feature}", offer.copy(), Asks.PROGRAM, ChangeBy.TEAM, facts)
+            yield Gate(f"must_have:{wish.feature}", offer, Asks.PROGRAM, ChangeBy.TEAM, facts)
         elif wish.insistence is Insistence.MUST_NOT:
             absent = np.where(offer == UNKNOWN, offer, (offer == NO).astype(np.int8))
             yield Gate(f"must_not:{wish.feature}", absent, Asks.PROGRAM, ChangeBy.TEAM, facts)
@@ -168,6 +182,9 @@ def limits(asked: Asked) -> Iterator[Gate]:
             met = _membership(asked)
         else:
             met = np.full(len(sets_it), three_valued(asked.student.meets.get(limit)), np.int8)
+        asked_about = met.copy()
+        unsettle(asked.catalogue, asked_about, "limits", limit)
+        met = np.where(met == NO, asked_about, met)  # a condition that is met matters to nobody
         answers = np.where(sets_it, met, np.int8(NOT_ASKED))
         yield Gate(f"limit:{limit}", answers, _LIMIT_ASKS[limit], _LIMIT_CHANGE[limit], _limit_facts(limit))
 
@@ -181,18 +198,19 @@ def _limit_facts(limit: Limit) -> Callable[[Option], Facts]:
 
 
 def _membership(asked: Asked) -> Bytes:
-    district, day = asked.student.district, asked.student.start_on or asked.today
+    """Membership on the start date; while that is open, only one that no later date changes settles it."""
+    district, day = asked.student.district, asked.first_day
+    is_open = asked.student.start_on is None
 
     def made() -> Bytes:
-        return np.array(
-            [
-                three_valued(option.program.operator.is_member(district, day))
-                for option in asked.catalogue.options
-            ],
-            np.int8,
+        operators = (option.program.operator for option in asked.catalogue.options)
+        answers = (
+            operator.is_member_from(district, day) if is_open else operator.is_member(district, day)
+            for operator in operators
         )
+        return np.array([three_valued(answer) for answer in answers], np.int8)
 
-    members: Bytes = asked.catalogue.remember(("members", district, day), made)
+    members: Bytes = asked.catalogue.remember(("members", district, day, is_open), made)
     return members
 
 

@@ -59,7 +59,7 @@ def service_values(asked: Asked) -> Range:
         return _constant(n_options, VALUE_MAX), _constant(n_options, VALUE_MAX)
     low, high = _constant(n_options, 0), _constant(n_options, 0)
     for need, share in zip(wanted, service_shares(wanted, asked.policy), strict=True):
-        answers, _ = deliverable(asked.catalogue, need)
+        answers = deliverable(asked.catalogue, need)
         low += share * (answers == YES)
         high += share * (answers != NO)
     return low, high

@@ -6,6 +6,7 @@ likelihood of acceptance are not gates.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from matching.catalogue import (
     PLACEMENTS,
     SERVICES,
     UNKNOWN,
+    UNSTATED,
     YES,
     Bytes,
     Catalogue,
@@ -36,6 +38,7 @@ from matching.vocabulary import (
     ChangeBy,
     Delivery,
     Dimension,
+    Grade,
     Importance,
 )
 
@@ -68,7 +71,7 @@ def operating(asked: Asked) -> Iterator[Gate]:
     ends = last >= 0
     if ends.any():
         start = asked.student.start_on
-        needed = (start or asked.today).toordinal()
+        needed = asked.first_day.toordinal()
         answers[ends & (last < needed)] = NO
         if start is None:
             answers[ends & (last >= needed) & (answers == YES)] = UNKNOWN
@@ -85,8 +88,9 @@ def age_served(asked: Asked) -> Iterator[Gate]:
     """The age at the start lies within the ages served."""
     low, high = asked.catalogue.age_months
     answers = inside(asked.student.age_months, low, high)
+    team = (answers == UNKNOWN) & (low >= 0)
     unsettle(asked.catalogue, answers, "ages")
-    yield _age_gate("age_served", asked, answers, lambda option: option.ages)
+    yield _age_gate(asked, Gate("age_served", answers, team, ChangeBy.NOBODY, no_facts), _ages)
 
 
 def age_admission(asked: Asked) -> Iterator[Gate]:
@@ -94,10 +98,21 @@ def age_admission(asked: Asked) -> Iterator[Gate]:
     low, high = asked.catalogue.admission_months
     if (low >= 0).any():
         answers = np.where(low < 0, np.int8(NOT_ASKED), inside(asked.student.age_months, low, high))
-        yield _age_gate("age_admission", asked, answers, lambda option: option.program.ages_at_admission)
+        team = answers == UNKNOWN
+        unsettle(asked.catalogue, answers, "ages_at_admission")
+        yield _age_gate(asked, Gate("age_admission", answers, team, ChangeBy.NOBODY, no_facts), _admitted)
 
 
-def _age_gate(code: str, asked: Asked, answers: Bytes, ages: Callable[[Option], Interval | None]) -> Gate:
+def _ages(option: Option) -> Interval | None:
+    return option.ages
+
+
+def _admitted(option: Option) -> Interval | None:
+    return option.program.ages_at_admission
+
+
+def _age_gate(asked: Asked, gate: Gate, ages: Callable[[Option], Interval | None]) -> Gate:
+    """The gate with its facts; an age not known at all is the Team's to tell, even of inferred ages."""
     age = asked.student.age_months
 
     def facts(option: Option) -> Facts:
@@ -113,7 +128,7 @@ def _age_gate(code: str, asked: Asked, answers: Bytes, ages: Callable[[Option], 
         young = age and served and age.low < served.low * MONTHS_PER_YEAR
         return ChangeBy.DATE if young else ChangeBy.NOBODY
 
-    return Gate(code, answers, Asks.PROGRAM if age else Asks.TEAM, change_by, facts)
+    return replace(gate, asks=gate.asks if age else Asks.TEAM, change_by=change_by, facts=facts)
 
 
 def age_limit(asked: Asked) -> Iterator[Gate]:
@@ -147,21 +162,41 @@ def grade_served(asked: Asked) -> Iterator[Gate]:
         "grade_served",
         answers,
         Asks.TEAM if grade is None else Asks.PROGRAM,
-        ChangeBy.DATE if grade is not None else ChangeBy.NOBODY,
+        lambda option: _later_grade(grade, option),
         lambda option: {"need": grade, "offer": joined(option.grades, GRADES)},
     )
+
+
+def _later_grade(grade: Grade | None, option: Option) -> ChangeBy:
+    """A date helps where a grade served is still to come."""
+    served = [GRADES.index(one) for one in option.grades or ()]
+    to_come = grade is not None and any(one > GRADES.index(grade) for one in served)
+    return ChangeBy.DATE if to_come else ChangeBy.NOBODY
 
 
 def services(asked: Asked) -> Iterator[Gate]:
     """Each required service can be delivered: level and minutes; consultation does not meet a direct need."""
     wanted = asked.student.services
     if wanted is None:
-        answers = np.full(len(asked.catalogue), UNKNOWN, np.int8)
-        yield Gate("services", answers, Asks.TEAM, ChangeBy.TEAM, no_facts)
+        yield Gate("services", _any_service(asked.catalogue), Asks.TEAM, ChangeBy.TEAM, no_facts)
         return
     for need in wanted:
         if need.importance is Importance.REQUIRED:
             yield _service_gate(asked, need)
+
+
+def _any_service(catalogue: Catalogue) -> Bytes:
+    """Yes where every service is given directly without limit: there no need can fail."""
+
+    def made() -> Bytes:
+        stated = (catalogue.services == DIRECT) & (catalogue.service_minutes < 0)
+        answers = np.where(stated.all(axis=0), np.int8(YES), np.int8(UNKNOWN))
+        for service in ("", *SERVICES):
+            unsettle(catalogue, answers, "services", service)
+        return answers
+
+    answers: Bytes = catalogue.remember("any service", made)
+    return answers
 
 
 def _service_gate(asked: Asked, need: ServiceNeed) -> Gate:
@@ -174,13 +209,15 @@ def _service_gate(asked: Asked, need: ServiceNeed) -> Gate:
             "minutes_max": None if offer is None else offer.minutes_per_week_max,
         }
 
-    answers, need_open = deliverable(asked.catalogue, need)
-    asks = Asks.TEAM if need_open else Asks.PROGRAM
-    return Gate(f"service:{need.service}", answers, asks, ChangeBy.PROGRAM, facts)
+    answers = deliverable(asked.catalogue, need)
+    stated = asked.catalogue.services[SERVICES.index(need.service)] != UNSTATED
+    team = stated & (answers == UNKNOWN)
+    unsettle(asked.catalogue, answers, "services", need.service)
+    return Gate(f"service:{need.service}", answers, team, ChangeBy.PROGRAM, facts)
 
 
-def deliverable(catalogue: Catalogue, need: ServiceNeed) -> tuple[Bytes, bool]:
-    """Whether each option can deliver a service, three-valued; and whether only the need leaves it open."""
+def deliverable(catalogue: Catalogue, need: ServiceNeed) -> Bytes:
+    """Whether each option can deliver a service, three-valued: the kind of delivery and the minutes."""
     row = SERVICES.index(need.service)
     offer, most = catalogue.services[row], catalogue.service_minutes[row]
     answers = np.full(len(offer), UNKNOWN, np.int8)
@@ -190,13 +227,12 @@ def deliverable(catalogue: Catalogue, need: ServiceNeed) -> tuple[Bytes, bool]:
         answers[offer == CONSULT] = YES
     elif need.delivery is Delivery.DIRECT:
         answers[offer == CONSULT] = NO
-    limited = (most >= 0) & (answers == YES)
+    limited = most >= 0
     if need.minutes_per_week is None:
-        answers[limited] = UNKNOWN
+        answers[limited & (answers == YES)] = UNKNOWN
     else:
         answers[limited & (most < need.minutes_per_week)] = NO
-    open_by_offer = bool(((answers == UNKNOWN) & (offer == 0)).any())
-    return answers, not open_by_offer and bool((answers == UNKNOWN).any())
+    return answers
 
 
 def health_level(asked: Asked) -> Iterator[Gate]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.catalogue import (
     NO,
@@ -31,6 +32,7 @@ from matching.vocabulary import (
 ANSWERS = {NO: Answer.NO, YES: Answer.YES, UNKNOWN: Answer.UNKNOWN}
 ANY_AGE = Interval(0, 360)
 Facts = Mapping[str, Number]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,34 @@ class Asked:
     today: date
     rides: Rides
 
+    @property
+    def first_day(self) -> date:
+        """The first day on which the student could attend: no start lies before today."""
+        return max(self.student.start_on or self.today, self.today)
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One gate's answers for all options, and how to say the facts of one."""
+    """One gate's answers for all options, and how to say the facts of one.
+
+    ``asks`` says who can settle what is not known: one for all options, or True per option for the Team.
+    """
 
     code: str
     answers: Bytes
-    asks: Asks
+    asks: Asks | Flags
     change_by: ChangeBy | Callable[[Option], ChangeBy]
     facts: Callable[[Option], Facts]
+
+    @property
+    def team(self) -> Flags | bool:
+        """Whether the Team, rather than the program, can settle what is not known."""
+        return self.asks is Asks.TEAM if isinstance(self.asks, Asks) else self.asks
+
+    def _asked_of(self, index: int) -> Asks:
+        if isinstance(self.asks, Asks):
+            return self.asks
+        return Asks.TEAM if self.asks[index] else Asks.PROGRAM
 
     def result(self, index: int, option: Option) -> GateResult | None:
         """The gate's answer for one option; None where it is not asked of it."""
@@ -64,7 +84,7 @@ class Gate:
         return GateResult(
             code=self.code,
             answer=ANSWERS[answer],
-            asks=self.asks if answer == UNKNOWN else None,
+            asks=self._asked_of(index) if answer == UNKNOWN else None,
             change_by=None if settled else change_by,
             facts=self.facts(option),
         )
@@ -83,13 +103,16 @@ def inside(age: Interval | None, low: Ints, high: Ints) -> Bytes:
     return answers
 
 
-def unsettle(catalogue: Catalogue, answers: Bytes, field_name: str) -> None:
-    """Turn answers into not known where the fact was inferred: an inferred fact settles nothing."""
+def unsettle(catalogue: Catalogue, answers: Bytes, field_name: str, subject: str = "") -> None:
+    """Turn answers into not known where the fact was inferred: an inferred fact settles nothing.
+
+    ``inferred`` may name a whole field (``services``) or one subject of it (``services.nursing``).
+    """
 
     def made() -> Any:
-        return np.array([_is_inferred(option, field_name) for option in catalogue.options], bool)
+        return np.array([_is_inferred(option, field_name, subject) for option in catalogue.options], bool)
 
-    inferred = catalogue.remember(("inferred", field_name), made)
+    inferred = catalogue.remember(("inferred", field_name, subject), made)
     answers[inferred & (answers != NOT_ASKED)] = UNKNOWN
 
 
@@ -108,9 +131,10 @@ def iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _is_inferred(option: Option, field_name: str) -> bool:
+def _is_inferred(option: Option, field_name: str, subject: str) -> bool:
     stated_by_room = getattr(option.room, field_name, None) is not None
-    return field_name in option.program.inferred and not stated_by_room
+    named = option.program.inferred & {field_name, f"{field_name}.{subject}"}
+    return bool(named) and not stated_by_room
 
 
 def no_facts(_option: Option) -> Facts:

@@ -6,7 +6,7 @@ name, a birth date, an identifier, a school or free text about a student.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from matching.exceptions import InvalidProfile
@@ -156,6 +156,16 @@ class Operator:
         if any(term.holds_on(day) for term in terms):
             return True
         return False if terms or self.member_list_complete else None
+
+    def is_member_from(self, district: str | None, day: date) -> bool | None:
+        """Whether the district is a member on that day and on every later one; None where that may change."""
+        ends = (term.valid_to for term in self.members if term.district == district)
+        starts = (term.valid_from for term in self.members if term.district == district)
+        changes = {one + timedelta(days=1) for one in ends if one and one < date.max} | {
+            one for one in starts if one
+        }
+        answers = {self.is_member(district, one) for one in {day, *changes} if one >= day}
+        return answers.pop() if len(answers) == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,8 @@ class Evaluation:
         return [
             gate.code
             for gate in self.gates
-            if gate.asks is Asks.TEAM and bool((undecided & (gate.answers == UNKNOWN)).any())
+            if gate.asks is not Asks.PROGRAM
+            and bool((undecided & (gate.answers == UNKNOWN) & gate.team).any())
         ]
 
 
