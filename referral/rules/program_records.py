@@ -79,7 +79,9 @@ class AgencyRecord(Record):
     state: State
     town: Line | None = None
     status: Literal["active", "dissolved", "unverified"] = "active"
-    members: tuple[Annotated[MemberRecord, BeforeValidator(_member)], ...] = ()
+    members: tuple[
+        Annotated[MemberRecord, BeforeValidator(_member, json_schema_input_type=str | MemberRecord)], ...
+    ] = ()
     member_list_complete: bool = False
     member_count_published: Whole | None = None
     as_of: Whole | None = None
@@ -225,7 +227,10 @@ class ProgramRecord(Record):
     students_per_adult: Ratio | None = None
     staffing_printed: Line | None = None
     capacity_printed: Line | None = None
-    services: Mapping[Service, Annotated[OfferRecord, BeforeValidator(_offer)]] = {}
+    services: Mapping[
+        Service,
+        Annotated[OfferRecord, BeforeValidator(_offer, json_schema_input_type=Delivery | OfferRecord)],
+    ] = {}
     services_printed: Note | None = None
     communication_modes: Mapping[CommunicationMode, bool] = {}
     communication_printed: Note | None = None

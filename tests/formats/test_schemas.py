@@ -2,6 +2,8 @@
 
 import pytest
 
+from matching.vocabulary import Setting
+from referral.formats.field_meanings import PROGRAM_MEANINGS, STUDENT_MEANINGS
 from referral.formats.schemas import json_schema
 from referral.rules.answers import StudentRecord
 from referral.rules.program_records import ProgramRecord
@@ -24,6 +26,42 @@ def test_every_field_of_a_program_and_a_student_is_described():
     assert set(program["properties"]) == set(ProgramRecord.model_fields)
     assert set(student["properties"]) == set(StudentRecord.model_fields)
     assert program["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("kind", ["program", "student"])
+def test_every_field_says_what_it_means(kind):
+    schema = json_schema(kind)
+
+    silent = [
+        f"{name}.{field}"
+        for name, record in [("file", schema), *schema["$defs"].items()]
+        for field, described in record.get("properties", {}).items()
+        if not described.get("description")
+    ]
+
+    assert silent == []
+
+
+def test_every_meaning_is_of_a_field_that_exists():
+    defined = {**json_schema("program")["$defs"], **json_schema("student")["$defs"]}
+    defined["ProgramFile"] = json_schema("program")
+
+    assert {
+        f"{name}.{field}"
+        for name, meanings in {**PROGRAM_MEANINGS, **STUDENT_MEANINGS}.items()
+        for field in meanings
+        if field not in defined[name]["properties"]
+    } == set()
+
+
+def test_a_closed_list_gives_each_word_with_its_label():
+    settings = json_schema("program")["$defs"]["Setting"]["oneOf"]
+
+    assert {
+        "const": "separate_class",
+        "title": Setting.SEPARATE_CLASS.label,
+        "description": Setting.SEPARATE_CLASS.definition,
+    } in (settings)
 
 
 def test_a_kind_without_a_schema_is_an_error():
