@@ -54,7 +54,8 @@ def _import_room(
     """Bring a room up to its record; says what was done and whether its seats changed."""
     row = rows.get(record.key)
     if row is None:
-        rows[record.key] = row = Room(program_id=program.id, key=record.key, is_example=is_example, held=0)
+        row = Room(program_id=program.id, key=record.key, is_example=is_example, openings=[])
+        rows[record.key] = row
         set_band(row, record)
         set_seats(row, record.seats)
         db.session.add(row)

@@ -37,7 +37,7 @@ def current_stored() -> tuple[str, Stored]:
     """The mark and all records; read from the database only after a change."""
     now = mark()
     if now not in _stored:
-        _keep(_stored, now, stored())
+        keep(_stored, now, stored())
     return now, _stored[now]
 
 
@@ -46,7 +46,7 @@ def current(today: date, *, with_examples: bool) -> tuple[str, Catalog]:
     now, held = current_stored()
     key = (now, today, with_examples)
     if key not in _catalogs:
-        _keep(_catalogs, key, _compile(held, today, with_examples=with_examples))
+        keep(_catalogs, key, _compile(held, today, with_examples=with_examples))
     return now, _catalogs[key]
 
 
@@ -100,7 +100,7 @@ def _compile(held: Stored, today: date, *, with_examples: bool) -> Catalog:
     )
 
 
-def _keep(cache: dict[Any, Any], key: Any, value: Any) -> None:
+def keep(cache: dict[Any, Any], key: Any, value: Any) -> None:
     """Keep a value, and drop the oldest ones."""
     cache[key] = value
     while len(cache) > KEPT:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from matching import ProgramProfile
 from referral.errors import RecordNotFound
 from referral.models.base import db
 from referral.models.programs import Program
@@ -15,6 +16,7 @@ from referral.queries.catalog import Catalog
 from referral.queries.program_rows import stored
 from referral.rules.permissions import Actor, Permission, check, may, places
 from referral.rules.program_records import AgencyRecord, ProgramRecord
+from referral.rules.programs import program_profile
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,10 @@ class ProgramEntry:
     version: int
     updated_at: datetime
     kept_by_staff: bool
+
+    def profile(self, today: date) -> ProgramProfile:
+        """The profile as ranked, examples included and marked."""
+        return program_profile(self.record, self.agency, today=today, with_examples=True)
 
 
 def records(actor: Actor) -> tuple[Mapping[str, AgencyRecord], tuple[ProgramRecord, ...]]:
@@ -67,10 +73,20 @@ def get_own(actor: Actor, slug: str, permission: Permission) -> ProgramEntry:
     ------
     RecordNotFound : there is none, or it is not the actor's to change.
     """
+    return _entry(own_row(actor, slug, permission))
+
+
+def own_row(actor: Actor, slug: str, permission: Permission) -> Program:
+    """The row of a program of the actor's own collaborative, for an action to change.
+
+    Raises
+    ------
+    RecordNotFound : there is none, or it is not the actor's to change.
+    """
     row = _row(slug)
     if not may(actor, permission, row.organisation_id):
         raise RecordNotFound(kind="program")
-    return _entry(row)
+    return row
 
 
 def mine(actor: Actor) -> list[ProgramEntry]:

@@ -1,4 +1,4 @@
-"""The directory's filters and orders. A program that does not say is never quietly left out: it is counted."""
+"""The directory's filters and orders. A program that does not say is never quietly left out: it counts."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

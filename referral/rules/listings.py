@@ -40,9 +40,9 @@ class Amount:
     example: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Listing:
-    """What the directory shows, sorts and filters of a program."""
+    """What the directory shows, sorts and filters of a program; told apart by identity."""
 
     key: str
     name: str

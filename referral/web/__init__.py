@@ -1,9 +1,29 @@
 """Door 1, the pages: one blueprint per noun. Add yours to `BLUEPRINTS`."""
 
-from referral.web import health, help, home, intake, memberships, organisations, rankings, students, users
+from referral.web import (
+    health,
+    help,
+    home,
+    intake,
+    memberships,
+    organisations,
+    prices,
+    profiles,
+    programs,
+    rankings,
+    rooms,
+    seats,
+    students,
+    users,
+)
 
 BLUEPRINTS = (
     home.bp,
+    programs.bp,
+    seats.bp,
+    rooms.bp,
+    prices.bp,
+    profiles.bp,
     users.bp,
     organisations.bp,
     memberships.bp,

@@ -1,0 +1,116 @@
+"""What staff do to seats: enter new numbers, step one up or down, or say that all is still right."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from referral.actions import audit, directory
+from referral.actions.program_rows import report_of, set_openings
+from referral.errors import InvalidInput, StaleUpdate
+from referral.models.base import db
+from referral.models.seats import Room
+from referral.queries.programs import own_row
+from referral.queries.seats import room_row
+from referral.rules.permissions import Actor, Permission
+from referral.rules.seats import ExpectedOpening, ReportKind, SeatNumbers, check_seats
+
+Counted = Literal["licensed", "enrolled", "held"]
+
+
+def update(
+    actor: Actor, slug: str, key: str, numbers: SeatNumbers, *, version_seen: int, today: date
+) -> Room:
+    """Save a room's numbers; from then on its seats are real, confirmed today.
+
+    Raises
+    ------
+    RecordNotFound, StaleUpdate, InvalidInput
+    """
+    room = _locked(actor, slug, key, version_seen)
+    check_seats(numbers, today=today)
+    before = (room.licensed, room.enrolled, room.held)
+    room.licensed, room.enrolled, room.held = numbers.licensed, numbers.enrolled, numbers.held
+    room.youngest_months, room.oldest_months = numbers.youngest_months, numbers.oldest_months
+    set_openings(room, ((opening.on, opening.seats) for opening in numbers.openings))
+    room.is_example = False
+    _report(actor, room, ReportKind.CHANGED, today)
+    audit.record(
+        actor,
+        "program:seats:updated",
+        "program",
+        slug,
+        room=key,
+        before=before,
+        after=(room.licensed, room.enrolled, room.held),
+    )
+    directory.touch()
+    return room
+
+
+def step(
+    actor: Actor, slug: str, key: str, counted: Counted, by: int, *, version_seen: int, today: date
+) -> Room:
+    """Save one number of a room, more or less than before.
+
+    Raises
+    ------
+    RecordNotFound, StaleUpdate, InvalidInput
+    """
+    numbers = numbers_of(_locked(actor, slug, key, version_seen))
+    changed = replace(numbers, **{counted: getattr(numbers, counted) + by})
+    return update(actor, slug, key, changed, version_seen=version_seen, today=today)
+
+
+def confirm(
+    actor: Actor,
+    slug: str,
+    versions_seen: Mapping[str, int],
+    *,
+    today: date,
+    examples_may_be_confirmed: bool = False,
+) -> int:
+    """Say of rooms, by key, that their numbers are still right; gives how many.
+
+    Raises
+    ------
+    RecordNotFound, StaleUpdate
+    InvalidInput : the numbers are an example outside the demo, or none were entered.
+    """
+    own_row(actor, slug, Permission.SEATS_UPDATE)
+    for key, version_seen in sorted(versions_seen.items()):
+        room = _locked(actor, slug, key, version_seen)
+        if room.licensed is None:
+            raise InvalidInput((), "seats_not_known")
+        if room.is_example and not examples_may_be_confirmed:
+            raise InvalidInput((), "example_seats")
+        _report(actor, room, ReportKind.CONFIRMED, today)
+        audit.record(actor, "program:seats:confirmed", "program", slug, room=key)
+    directory.touch()
+    return len(versions_seen)
+
+
+def numbers_of(room: Room) -> SeatNumbers:
+    """A room's numbers as they are; zero where none were entered."""
+    return SeatNumbers(
+        licensed=room.licensed or 0,
+        enrolled=room.enrolled or 0,
+        held=room.held,
+        youngest_months=room.youngest_months,
+        oldest_months=room.oldest_months,
+        openings=tuple(ExpectedOpening(row.opens_on, row.seats) for row in room.openings),
+    )
+
+
+def _locked(actor: Actor, slug: str, key: str, version_seen: int) -> Room:
+    room = room_row(actor, slug, key, lock=True)
+    if room.version != version_seen:
+        raise StaleUpdate(seen=version_seen, now=room.version)
+    return room
+
+
+def _report(actor: Actor, room: Room, kind: ReportKind, today: date) -> None:
+    room.confirmed_on, room.confirmed_by = today, actor.user_id
+    room.version += 1
+    db.session.flush()
+    db.session.add(report_of(room, kind, actor.user_id))

@@ -1,0 +1,87 @@
+"""What a room is: name, site, ages, grades, staff."""
+
+import re
+from fractions import Fraction
+
+from wtforms import HiddenField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from matching import Interval
+from referral.formats.yaml_writing import grades_text
+from referral.queries.seats import RoomEntry
+from referral.rules.program_records import RoomRecord, SiteRecord
+from referral.rules.values import grade_list, ratio, span
+from referral.web.forms.base import BaseForm
+from referral.web.forms.reading import ReadField
+
+KEY_LENGTH_MAX = 60
+
+
+def ratio_words(value: Fraction) -> str:
+    """A ratio as people write it: "3:1"."""
+    return f"{value.numerator}:{value.denominator}"
+
+
+def span_words(value: Interval) -> str:
+    """A range as people write it: "6-9"."""
+    return str(value.low) if value.known else f"{value.low}-{value.high}"
+
+
+class RoomForm(BaseForm):
+    """A room of a program, with the version it was read at."""
+
+    version = HiddenField()
+    name = StringField("Name", validators=[InputRequired("Enter a name for the room"), Length(max=100)])
+    site = SelectField("Site")
+    ages = ReadField(
+        "Ages", read=span, kind=Interval, sentence="Enter ages from 0 to 30, such as 6-9", shown=span_words,
+        description="Left empty, they are the program's.", render_kw={"size": 8},
+    )  # fmt: skip
+    grades = ReadField(
+        "Grades", read=grade_list, kind=list, sentence="Enter grades such as K-5",
+        shown=lambda grades: grades_text([grade.value for grade in grades]),
+        description="Left empty, they are the program's.", render_kw={"size": 12},
+    )  # fmt: skip
+    students_per_adult = ReadField(
+        "Students to adults", read=ratio, kind=Fraction, sentence="Enter students to adults, such as 3:1",
+        shown=ratio_words, description="Students first, such as 3:1.", render_kw={"size": 6},
+    )  # fmt: skip
+
+    @classmethod
+    def of(cls, sites: tuple[SiteRecord, ...], room: RoomEntry | None = None) -> "RoomForm":
+        """The form with a room's facts, or an empty one."""
+        facts = {} if room is None else {name: getattr(room.record, name) for name in RoomRecord.model_fields}
+        form = cls(version=room.version if room else 0, **facts)
+        names = {
+            site.key or f"site-{number}": ", ".join(
+                part for part in (site.place, site.town, site.zip) if part
+            )
+            for number, site in enumerate(sites, start=1)
+        }
+        form.site.choices = {"": "Not known"} | names
+        return form
+
+    def version_seen(self) -> int:
+        """The version the facts were read at; 0 when it makes no sense."""
+        text = str(self.version.data or "")
+        return int(text) if text.isdigit() and len(text) < 10 else 0
+
+    def validate_ages(self, field: ReadField) -> None:
+        """Ages rise and lie within the age of schooling."""
+        if field.value is not None and not 0 <= field.value.low <= field.value.high <= 30:
+            raise ValueError("Enter ages from 0 to 30, such as 6-9")
+
+    def to_record(self, key: str = "") -> RoomRecord:
+        """The room as entered; a new one gets its key from its name."""
+        return RoomRecord(
+            key=key or _key(self.name.data),
+            name=self.name.data.strip(),
+            site=self.site.data or None,
+            ages=self.ages.value,
+            grades=None if self.grades.value is None else tuple(self.grades.value),
+            students_per_adult=self.students_per_adult.value,
+        )
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:KEY_LENGTH_MAX].strip("-") or "room"
