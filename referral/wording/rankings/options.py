@@ -133,7 +133,7 @@ def student_words(student: NeedProfile) -> Iterator[str]:
     if student.age_months is not None:
         yield f"Age {student.age_months.low // 12}"
     if student.grade is not None:
-        yield f"Grade {student.grade}" if student.grade.value[0].isdigit() else student.grade.label
+        yield student.grade.label
 
 
 def need_words(student: NeedProfile) -> list[str]:
