@@ -34,11 +34,11 @@ def need_fit(asked: Asked, low: NDArray[np.int32], high: NDArray[np.int32]) -> N
     ----------
     low, high : ndarray of shape (n_criteria, n_options)
         Values 0 to 1000. Only criteria on which the student has a need count; where a need itself is
-        uncertain, both possibilities are allowed for.
+        uncertain, it counts as a need of at least 1 or not at all, whichever bounds the fit.
     """
     policy = asked.policy
     least, most = low.copy(), high.copy()
-    support_low, support_high = support(asked, over_support_loss=0)
+    support_low, support_high = support(asked, over_support_loss=0, least_need=1)
     least[1 : 1 + len(DIMENSIONS)], most[1 : 1 + len(DIMENSIONS)] = support_low, support_high
     criteria = need_fit_criteria(asked.student)
     rows = [CRITERIA.index(criterion) for criterion, _ in criteria]

@@ -294,12 +294,10 @@ class Catalogue:
         )
 
     @cached_property
-    def first_opening(self) -> Ints:
-        """Ordinal of the first expected opening; -1 where none is known."""
+    def next_opening(self) -> Ints:
+        """Ordinal of the first opening still expected; -1 where none is known."""
         return self.ints(
-            min((opening.on.toordinal() for opening in option.room.seats.openings), default=-1)
-            if option.room and option.room.seats
-            else -1
+            ordinal(option.room.seats.next_opening) if option.room and option.room.seats else -1
             for option in self.options
         )
 

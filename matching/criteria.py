@@ -79,11 +79,17 @@ def service_shares(wanted: Sequence[ServiceNeed], policy: Policy) -> list[int]:
     return shares
 
 
-def support(asked: Asked, *, over_support_loss: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Support match on the six dimensions, least and most, each of shape (6, n_options)."""
+def support(
+    asked: Asked, *, over_support_loss: int, least_need: int = 0
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Support match on the six dimensions, least and most, each of shape (6, n_options).
+
+    ``least_need`` leaves out lower needs where higher ones are possible: what is true if there is a need.
+    """
     policy, catalogue = asked.policy, asked.catalogue
     low, high = _support_tables(policy.under_support_loss, over_support_loss)
-    needs = [asked.student.level(dimension) for dimension in DIMENSIONS]
+    levels = [asked.student.level(dimension) for dimension in DIMENSIONS]
+    needs = [Interval(min(max(need.low, least_need), need.high), need.high) for need in levels]
     rows = np.array([[_RANGE_PLACE[need.low, need.high]] for need in needs])
     offers = _RANGE_PLACE[catalogue.level_low, catalogue.level_high]
     return low[rows, offers], high[rows, offers]
@@ -184,17 +190,30 @@ def start_values(asked: Asked) -> Range:
     policy, catalogue, today = asked.policy, asked.catalogue, asked.today.toordinal()
     start = asked.student.start_on
     needed = today if start is None else start.toordinal()
-    has_open, opening = catalogue.open_seats > 0, catalogue.first_opening
+    has_open, opening = catalogue.open_seats > 0, catalogue.next_opening
     days_late = np.where(has_open, 0, np.maximum(opening - needed, 0))
     value = start_value(days_late.astype(np.int32), policy.start_zero_days)
     dated = has_open | (opening >= 0)
     low = np.where(dated, value, 0)
     later_is_fine = ~has_open if start is None else np.zeros(len(catalogue), bool)
     high = np.where(dated & ~later_is_fine, value, VALUE_MAX)
-    age = np.where(catalogue.confirmed_on < 0, policy.seats_stale_days + 1, today - catalogue.confirmed_on)
+    age = _seat_age_days(asked)
     low = np.where(age > policy.seats_ask_days, 0, low)
     high = np.where(age > policy.seats_stale_days, VALUE_MAX, high)
     return low.astype(np.int32), high.astype(np.int32)
+
+
+def first_seat_on(asked: Asked) -> Ints:
+    """Ordinal of the first day with a seat, 0 for a seat open now; -1 where not known or too long ago."""
+    catalogue = asked.catalogue
+    first = np.where(catalogue.open_seats > 0, np.int32(0), catalogue.next_opening)
+    return np.where(_seat_age_days(asked) > asked.policy.seats_stale_days, np.int32(-1), first)
+
+
+def _seat_age_days(asked: Asked) -> Ints:
+    """Days since seats were confirmed; one more than counts at all where they never were."""
+    confirmed, never = asked.catalogue.confirmed_on, np.int32(asked.policy.seats_stale_days + 1)
+    return np.where(confirmed < 0, never, np.int32(asked.today.toordinal()) - confirmed)
 
 
 def start_value(days_late: Ints, zero_days: int) -> Ints:

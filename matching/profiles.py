@@ -211,6 +211,12 @@ class Seats:
         """Seats free today."""
         return self.licensed - self.enrolled - self.held
 
+    @property
+    def next_opening(self) -> date | None:
+        """The first opening still expected; one before the month of the last confirmation did not happen."""
+        since = (self.confirmed_on or date.min).replace(day=1)  # openings are named by their month
+        return min((opening.on for opening in self.openings if opening.on >= since), default=None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:

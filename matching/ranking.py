@@ -13,7 +13,7 @@ from matching import explanation, order
 from matching.adequacy import ADEQUACY, NeedFit, need_fit
 from matching.catalogue import UNKNOWN, Catalogue, Option, is_elsewhere
 from matching.costs import cost, gross_usd
-from matching.criteria import values
+from matching.criteria import first_seat_on, values
 from matching.eligibility import gates as all_gates
 from matching.gate import Asked, Gate
 from matching.intervals import Interval
@@ -148,7 +148,7 @@ def _keys(
     catalogue, policy = asked.catalogue, asked.policy
     gross, step = gross_usd(asked), policy.cost_rounding_usd
     rides_known = asked.rides.low >= 0
-    start = np.where(catalogue.open_seats > 0, 0, catalogue.first_opening).astype(np.int64)
+    start = first_seat_on(asked).astype(np.int64)
     return order.Keys(
         block=order.blocks(verdict, fit),
         tier=catalogue.tiers(policy.unknown_public_setting, asked.student.state),
@@ -323,7 +323,7 @@ def seat_facts(asked: Asked, option: Option) -> SeatFacts:
         return SeatFacts(SeatStatus.UNKNOWN, Freshness.UNKNOWN)
     age = None if seats.confirmed_on is None else (asked.today - seats.confirmed_on).days
     fresh = freshness(age, asked.policy)
-    first_on = min((opening.on for opening in seats.openings), default=None)
+    first_on = seats.next_opening
     status = SeatStatus.OPEN if seats.open else SeatStatus.EXPECTED if first_on else SeatStatus.WAITING
     return SeatFacts(
         status=SeatStatus.UNKNOWN if fresh is Freshness.UNKNOWN else status,
