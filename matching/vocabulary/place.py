@@ -8,13 +8,33 @@ LRE = "34 CFR 300.115-116; 603 CMR 28.06(2)"
 class Setting(Term):
     """Where a student is taught, least restrictive first; the tier orders a ranking."""
 
-    IN_DISTRICT = "in_district", "In the district, with consultation", "Tier 0", LRE
-    SEPARATE_CLASS = "separate_class", "Separate class in a public school", "Tier 1", LRE
-    COMMUNITY_TRANSITION = "community_transition", "Community-based transition", "Tier 1", LRE
-    PUBLIC_DAY = "public_day", "Public separate day school", "Tier 2; recovery high schools included", LRE
-    PRIVATE_DAY = "private_day", "Private separate day school", "Tier 3", LRE
-    RESIDENTIAL = "residential", "Residential", "Tier 4", LRE
-    HOME_HOSPITAL = "home_hospital", "Home or hospital", "Tier 5", LRE
+    IN_DISTRICT = (
+        "in_district",
+        "In the district, with consultation",
+        "The student stays; specialists come in or advise",
+        LRE,
+    )
+    SEPARATE_CLASS = (
+        "separate_class",
+        "Separate class in a public school",
+        "A special class in a building with other students",
+        LRE,
+    )
+    COMMUNITY_TRANSITION = (
+        "community_transition",
+        "Community-based transition",
+        "Work and adult living taught in the community",
+        LRE,
+    )
+    PUBLIC_DAY = (
+        "public_day",
+        "Public separate day school",
+        "Run by a collaborative or district; recovery high schools included",
+        LRE,
+    )
+    PRIVATE_DAY = "private_day", "Private separate day school", "An approved private school, by day", LRE
+    RESIDENTIAL = "residential", "Residential", "The student lives at the school", LRE
+    HOME_HOSPITAL = "home_hospital", "Home or hospital", "Teaching at home or in a hospital", LRE
 
 
 SETTING_TIER = {
@@ -50,12 +70,22 @@ MA_SIMS_CODE = {
 class CurrentSetting(Term):
     """Where the student is now."""
 
-    INCLUSION = "inclusion", "General education, most of the day", "MA 10", LRE
-    PARTIAL = "partial", "General education, part of the day", "MA 20", LRE
-    SEPARATE_CLASS = "separate_class", "Separate class in the district", "MA 40", LRE
-    OUT_OF_DISTRICT = "out_of_district", "A program outside the district", "MA 41 or 50", LRE
-    RESIDENTIAL = "residential", "Residential", "MA 60", LRE
-    HOME_HOSPITAL = "home_hospital", "Home or hospital", "MA 70", LRE
+    INCLUSION = "inclusion", "General education, most of the day", "Reported in Massachusetts as 10", LRE
+    PARTIAL = "partial", "General education, part of the day", "Reported in Massachusetts as 20", LRE
+    SEPARATE_CLASS = (
+        "separate_class",
+        "Separate class in the district",
+        "Reported in Massachusetts as 40",
+        LRE,
+    )
+    OUT_OF_DISTRICT = (
+        "out_of_district",
+        "A program outside the district",
+        "Reported in Massachusetts as 41 or 50",
+        LRE,
+    )
+    RESIDENTIAL = "residential", "Residential", "Reported in Massachusetts as 60", LRE
+    HOME_HOSPITAL = "home_hospital", "Home or hospital", "Reported in Massachusetts as 70", LRE
     NOT_IN_SCHOOL = "not_in_school", "Not attending school", "", LRE
 
 

@@ -43,7 +43,7 @@ class TeamStatus(Term):
         "No placement has been proposed",
         IEP_MA,
     )
-    SUPPORTS = "supports", "The Team supports a placement outside the district", "With the date", IEP_MA
+    SUPPORTS = "supports", "The Team supports a placement outside the district", "Give the date", IEP_MA
     CHANGING = "changing", "The student is placed outside the district and needs another program", "", FIELD
 
 

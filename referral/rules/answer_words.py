@@ -12,6 +12,7 @@ from referral.rules.questions import LABELS, Step
 from referral.rules.students import not_asked, ratio_text
 
 NOT_KNOWN = "Not known yet"
+PROPER_NAMES = frozenset({"English", "American", "Total"})
 UNITS = {"age_years": "years", "age_extra_months": "months", "ride_limit_minutes": "minutes"}
 MONTHS_ONLY = frozenset({"start_on"})
 
@@ -55,17 +56,17 @@ def level_words(dimension: Dimension, level: Interval) -> str:
     """A level with the words of its scale: "2, AAC as support", or the range that is possible."""
     labels = LEVEL_LABELS[dimension]
     if level.known:
-        return f"{level.low}, {_lowered(labels[level.low])}"
+        return f"{level.low}, {lowered(labels[level.low])}"
     if level == Interval(0, 4):
         return NOT_KNOWN
-    return (
-        f"{level.low} to {level.high}, from {_lowered(labels[level.low])} to {_lowered(labels[level.high])}"
-    )
+    return f"{level.low} to {level.high}, from {lowered(labels[level.low])} to {lowered(labels[level.high])}"
 
 
-def _lowered(label: str) -> str:
-    """A label inside a sentence; an abbreviation keeps its capitals."""
-    return label if label[:2].isalpha() and label[:2].isupper() else label[:1].lower() + label[1:]
+def lowered(label: str) -> str:
+    """A label inside a sentence; an abbreviation or a proper name keeps its capital."""
+    first = label.split()[0] if label else ""
+    kept = first in PROPER_NAMES or (first[:2].isalpha() and first[:2].isupper())
+    return label if kept else label[:1].lower() + label[1:]
 
 
 def _said(value: Any) -> str:
@@ -82,28 +83,28 @@ def _several(value: tuple[Any, ...]) -> str:
 def _service(answer: ServiceAnswer) -> str:
     minutes = None if answer.minutes_per_week is None else f"{answer.minutes_per_week} minutes a week"
     parts = (answer.importance, minutes, answer.delivery, answer.grouping)
-    said = ", ".join(_lowered(_said(part)) for part in parts if part is not None)
+    said = ", ".join(lowered(_said(part)) for part in parts if part is not None)
     return f"{answer.service.label}: {said}"
 
 
 def _wish(answer: WishAnswer) -> str:
-    because = [_lowered(part.label) for part in (answer.said_by, answer.reason) if part is not None]
-    return f"{answer.insistence.label}: {_lowered(answer.feature.label)}" + (
+    because = [lowered(part.label) for part in (answer.said_by, answer.reason) if part is not None]
+    return f"{answer.insistence.label}: {lowered(answer.feature.label)}" + (
         f" ({', '.join(because)})" if because else ""
     )
 
 
 def _by_key(value: Mapping[Term, Any]) -> str:
-    return "; ".join(f"{key.label}: {_lowered(_keyed(key, answer))}" for key, answer in value.items())
+    return "; ".join(f"{key.label}: {lowered(_keyed(key, answer))}" for key, answer in value.items())
 
 
 def _keyed(key: Term, answer: BehaviorAnswer | Correction) -> str:
     if isinstance(answer, Correction):
         level = level_words(Dimension(key.value), Interval(answer.level, answer.level))
-        return f"{level} ({_lowered(answer.reason.label)})"
+        return f"{level} ({lowered(answer.reason.label)})"
     if answer.intensity is None or answer.frequency is Frequency.NEVER:
         return answer.frequency.label
-    return f"{answer.frequency.label}, {_lowered(answer.intensity.label)}"
+    return f"{answer.frequency.label}, {lowered(answer.intensity.label)}"
 
 
 _SAY: Mapping[type, Callable[[Any], str]] = {

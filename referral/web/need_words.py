@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from matching.vocabulary import Dimension
-from referral.rules.answer_words import NOT_KNOWN, answer_rows, level_words
+from referral.rules.answer_words import NOT_KNOWN, answer_rows, level_words, lowered
 from referral.rules.answers import Answers
+from referral.rules.intake import OPTIONAL
 from referral.rules.questions import STEPS
 from referral.rules.students import derived_levels, levels
 
@@ -37,7 +38,7 @@ def _section(
             for name, label, said in rows
             if said or not known_only
         ],
-        "open": [label for _, label, said in rows if not said],
+        "open": [lowered(label) for name, label, said in rows if not said and name not in OPTIONAL],
     }
 
 

@@ -1,4 +1,4 @@
-// Shows a question only when it is asked: data-show-if="field=value1|value2", several joined by "&".
+// Shows a question only when it is asked: data-show-if="field=value1|value2", several joined by "&", or by " or ".
 // "field=*" means any answer. Hidden questions are disabled, so they are not sent; the server prunes them too.
 function holds(answers, condition) {
   const [name, wanted = "*"] = condition.split("=");
@@ -23,7 +23,7 @@ function show(box, visible) {
 function reveal(form, boxes) {
   for (const box of boxes) {
     const answers = new FormData(form); // read again: an earlier question may just have gone
-    show(box, box.dataset.showIf.split("&").every((condition) => holds(answers, condition)));
+    show(box, box.dataset.showIf.split(" or ").some((all) => all.split("&").every((each) => holds(answers, each))));
   }
 }
 

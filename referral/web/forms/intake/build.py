@@ -21,6 +21,8 @@ from referral.web.forms.intake.fields import (
 
 NOT_KNOWN_YET = "Not known yet"
 MOST_RADIOS = 7
+MOST_BESIDE = 5
+LONGEST_BESIDE = 26
 YES_NO = {"yes": "Yes", "no": "No"}
 
 
@@ -37,7 +39,7 @@ def one_of(
         choices=[unknown, *listed] if longer else [*listed, unknown],
         default=UNKNOWN,
         validate_choice=False,
-        render_kw=_box(show_if),
+        render_kw=_box(show_if) | ({} if longer else {"columns": _are_short(listed)}),
         **more,
     )
 
@@ -114,6 +116,13 @@ def row_choice(
 def one_select(label: str, labels: Mapping[str, str]) -> UnboundField:
     """A plain select that answers nothing by itself; the row it stands in reads it."""
     return SelectField(label, choices=plain_choices(labels), default=next(iter(labels)))
+
+
+def _are_short(listed: list[SelectChoice]) -> bool:
+    """Whether the answers fit beside one another: few, short and without hints."""
+    return len(listed) <= MOST_BESIDE and not any(
+        choice.render_kw or len(choice.label) > LONGEST_BESIDE for choice in listed
+    )
 
 
 def _box(show_if: str) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """A list of entries that reads what a browser posts and nothing stranger."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from wtforms import Field, FieldList
+from wtforms import FieldList
 
 LONGEST_INDEX = 4
 
@@ -18,9 +17,3 @@ class AnswerList(FieldList):
             index = key.removeprefix(begin).split("-", 1)[0] if key.startswith(begin) else ""
             if index.isascii() and index.isdigit() and len(index) < LONGEST_INDEX:
                 yield int(index)
-
-    def _add_entry(self, *args: Any, **kwargs: Any) -> Field:
-        """Number the entry, so that each legend or label is its own."""
-        entry = super()._add_entry(*args, **kwargs)
-        entry.label.text = f"{entry.label.text} {len(self.entries)}"
-        return entry

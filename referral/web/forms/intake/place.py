@@ -158,11 +158,16 @@ class PlaceStep(StepForm):
     )
     ride_supports = several("ride_supports", RideSupport, none="No support on the ride")
     wishes = WishesAnswer(
-        FormField(WishRow, "Wish"), LABELS["wishes"], min_entries=1, max_entries=MOST_WISHES
+        FormField(WishRow),
+        LABELS["wishes"],
+        min_entries=1,
+        max_entries=MOST_WISHES,
+        render_kw={"each": "Wish"},
     )
     preferred_programs = ProgramsAnswer(
-        ProgramName("Program"),
+        ProgramName(render_kw={"size": 22, "autocomplete": "off"}),
         LABELS["preferred_programs"],
         min_entries=MOST_PROGRAMS,
         max_entries=MOST_PROGRAMS,
+        render_kw={"each": "Program"},
     )

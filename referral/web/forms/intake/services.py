@@ -56,10 +56,6 @@ def service_row(service: Service) -> type[PartForm]:
 class ServicesPart(PartForm):
     """A row for each service, and what is said of those left open."""
 
-    others = RadioGroup(
-        "All services left at “Not known yet”", choices=plain_choices(OTHERS), default=UNKNOWN
-    )
-
     def rows(self) -> dict[Service, Any]:
         """The row of each service."""
         return {service: self[service.value] for service in Service}
@@ -67,6 +63,10 @@ class ServicesPart(PartForm):
 
 for _service in Service:
     setattr(ServicesPart, _service.value, FormField(service_row(_service), _service.label))
+# Set last, because it speaks of the rows above it.
+ServicesPart.others = RadioGroup(
+    "All services left at “Not known yet”", choices=plain_choices(OTHERS), default=UNKNOWN
+)
 
 
 class ServicesAnswer(Question, FormField):
