@@ -60,10 +60,12 @@ def a_user(role: Role | str | None = Role.COORDINATOR, at: Organisation | None =
         }
         | facts
     )
+    held = []
     if role is not None:
         role = Role(role)
         place = at or place_for(role)
-        made.assignments.append(RoleAssignment(role=role.value, organisation_id=place.id))
+        held = [RoleAssignment(role=role.value, organisation_id=place.id)]
+    made.assignments = held
     db.session.add(made)
     db.session.flush()
     return made

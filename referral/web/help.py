@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from referral.web.access import open_to_all
+from referral.web.glossary import GROUPS
 
 bp = Blueprint("help", __name__, url_prefix="/help")
 
@@ -12,6 +13,13 @@ bp = Blueprint("help", __name__, url_prefix="/help")
 def index() -> str:
     """Help for each of the three users."""
     return render_template("help/index.html")
+
+
+@bp.get("/glossary")
+@open_to_all
+def glossary() -> str:
+    """The words of the field, each with its definition and source."""
+    return render_template("help/glossary.html", groups=GROUPS)
 
 
 @bp.get("/accessibility")

@@ -1,15 +1,72 @@
 """The first page: what waits for the actor, and where to go."""
 
-from flask import Blueprint, render_template
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from referral.rules.permissions import Permission
-from referral.web.access import requires
+from flask import Blueprint, current_app, render_template, url_for
+
+from referral.queries import waiting
+from referral.rules.permissions import Actor, Permission, may
+from referral.web.access import current_actor, requires
+from referral.web.today import today
+from referral.wording.counts import counted
 
 bp = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits: what, and the page where it is done."""
+
+    text: str
+    label: str
+    url: str
 
 
 @bp.get("/")
 @requires(Permission.SIGNED_IN)
 def index() -> str:
     """Home of a signed-in user."""
-    return render_template("home/index.html")
+    return render_template("home/index.html", tasks=tasks_of(current_actor()))
+
+
+def tasks_of(actor: Actor) -> list[Task]:
+    """What waits for the actor, the most pressing first."""
+    return [task for permission, find in SOURCES if may(actor, permission) for task in find(actor)]
+
+
+def district_tasks(actor: Actor) -> Iterator[Task]:
+    """Intakes to finish, rankings to look at, or the first student to describe."""
+    work = waiting.district_work(actor)
+    if work.newest_draft:
+        text = f"{counted(work.drafts, 'need profile')} begun and not finished."
+        yield Task(text, "Go on with the latest", url_for("intake.overview", ref=work.newest_draft))
+    if work.recent_rankings:
+        text = f"{counted(work.recent_rankings, 'ranking')} made in the last 14 days."
+        yield Task(text, "Look at the rankings", url_for("rankings.index"))
+    if not work.students:
+        text = "No student is described yet. It takes six short steps, without a name."
+        yield Task(text, "Describe a student", url_for("students.new"))
+
+
+def seat_tasks(actor: Actor) -> Iterator[Task]:
+    """Rooms whose seats want confirming."""
+    work = waiting.seat_work(actor, today())
+    if work.to_confirm and "seats.mine" in current_app.view_functions:
+        text = f"{counted(work.to_confirm, 'room')} of {work.rooms}: seats not confirmed in the last 14 days."
+        yield Task(text, "Confirm the seats", url_for("seats.mine"))
+
+
+def user_tasks(actor: Actor) -> Iterator[Task]:
+    """Invited users who have not used their link."""
+    waiting_users = waiting.users_without_password(actor)
+    if waiting_users:
+        text = f"{counted(waiting_users, 'invited user')} without a password yet. A link lasts three days."
+        yield Task(text, "See the users", url_for("users.index"))
+
+
+SOURCES: tuple[tuple[Permission, Callable[[Actor], Iterator[Task]]], ...] = (
+    (Permission.STUDENT_READ, district_tasks),
+    (Permission.SEATS_UPDATE, seat_tasks),
+    (Permission.USERS_MANAGE, user_tasks),
+)

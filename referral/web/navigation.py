@@ -18,15 +18,18 @@ class Place:
     label: str
     endpoint: str
     permission: Permission
+    also: frozenset[str] = frozenset()  # further blueprints whose pages belong here
 
 
 PLACES = (
     Place("Home", "home.index", Permission.SIGNED_IN),
     Place("Programs", "programs.index", Permission.DIRECTORY_READ),
-    Place("Students", "students.index", Permission.STUDENT_READ),
-    Place("Rankings", "rankings.index", Permission.CASELOAD_READ),
+    Place("Students", "students.index", Permission.STUDENT_READ, frozenset({"intake"})),
+    Place("Rankings", "rankings.index", Permission.RANKING_READ),
     Place("My programs", "seats.mine", Permission.SEATS_UPDATE),
-    Place("Organizations", "organisations.index", Permission.ORGANISATIONS_MANAGE),
+    Place(
+        "Organizations", "organisations.index", Permission.ORGANISATIONS_MANAGE, frozenset({"memberships"})
+    ),
     Place("Users", "users.index", Permission.USERS_MANAGE),
     Place("Help", "help.index", Permission.SIGNED_IN),
 )
@@ -56,8 +59,8 @@ def layout_variables() -> dict[str, Any]:
 
 
 def is_current(place: Place) -> bool:
-    """Whether the page shown is this place, or lies below it and is not a place of its own."""
+    """Whether the page shown is this place, or belongs to it and is not a place of its own."""
     if request.endpoint in {other.endpoint for other in PLACES}:
         return request.endpoint == place.endpoint
-    blueprint, _, view = place.endpoint.partition(".")
-    return view == "index" and request.blueprint == blueprint
+    blueprint = place.endpoint.partition(".")[0]
+    return request.blueprint in {blueprint, *place.also}
