@@ -17,7 +17,11 @@ def profile_of(student: Student, version: ProfileVersion) -> NeedProfile:
 def profile_in(district: Organisation, answers: Answers, *, code: str) -> NeedProfile:
     """The profile that answers give in a district."""
     return need_profile(
-        answers, code=code, district=district.name, origin=_origin(district, answers.home_zip)
+        answers,
+        code=code,
+        district=district.name,
+        state=district.state,
+        origin=_origin(district, answers.home_zip),
     )
 
 
