@@ -6,7 +6,7 @@ Each noun has a module with a `REFUSALS` table (code to sentence, facts in brace
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from referral.wording import general, organisations, programs, students, users
+from referral.wording import general, organisations, programs, rankings, students, users
 
 TABLES: tuple[Mapping[str, str], ...] = (
     general.REFUSALS,
@@ -14,6 +14,7 @@ TABLES: tuple[Mapping[str, str], ...] = (
     organisations.REFUSALS,
     programs.REFUSALS,
     students.REFUSALS,
+    rankings.REFUSALS,
 )
 
 
