@@ -4,7 +4,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -12,8 +12,8 @@ from pydantic import TypeAdapter
 
 from matching import NeedProfile, ProgramProfile
 from matching.policy import Policy
-from matching.results import Ranking
-from matching.vocabulary import ProgramStatus, Setting
+from matching.results import RankedProgram, Ranking
+from matching.vocabulary import Answer, ProgramStatus, Setting
 
 ENGINE_VERSION = "2026.11"
 LEVEL = 6
@@ -45,9 +45,18 @@ def kept_result(student: NeedProfile, ranking: Ranking, programs: Sequence[Progr
     """What is kept of a fresh ranking."""
     return KeptResult(
         student=student,
-        ranking=replace(ranking, options=tuple(ranking.options)),
+        ranking=replace(ranking, options=tuple(map(_without_rooms_met, ranking.options))),
         programs={program.key: label_of(program) for program in programs},
     )
+
+
+def _without_rooms_met(option: RankedProgram) -> RankedProgram:
+    """The option without the met gates of its rooms: those of its best room stand at the option itself."""
+    rooms = [
+        replace(room, gates=tuple(gate for gate in room.gates if gate.answer is not Answer.YES))
+        for room in option.rooms
+    ]
+    return replace(option, rooms=tuple(rooms))
 
 
 def label_of(program: ProgramProfile) -> ProgramLabel:
@@ -65,7 +74,7 @@ def label_of(program: ProgramProfile) -> ProgramLabel:
 
 def pack(result: KeptResult) -> bytes:
     """The result as compressed JSON."""
-    return zlib.compress(_results().dump_json(result), LEVEL)
+    return zlib.compress(json.dumps(result, default=_plain, separators=(",", ":")).encode(), LEVEL)
 
 
 def unpack(content: bytes) -> KeptResult:
@@ -93,6 +102,22 @@ def pack_snapshot(snapshot: Any) -> tuple[str, bytes]:
 def unpack_snapshot(content: bytes) -> Any:
     """The directory's records as they were."""
     return json.loads(zlib.decompress(content))
+
+
+def _plain(value: Any) -> Any:
+    """What JSON holds of a value it does not know."""
+    names = _field_names(value.__class__)
+    if names:
+        return {name: getattr(value, name) for name in names}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return dict(value) if isinstance(value, Mapping) else str(value)  # the rest are dates and fractions
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    """The fields of a dataclass, read once; none for another class."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 @cache

@@ -3,6 +3,7 @@
 A town's point is the mean of its standard ZIP centroids: good for an estimate of a ride, never an address.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ class _Gazetteer:
 
 def find_place(zip_code: str | None, town: str | None, state: str) -> Place | None:
     """The point of a ZIP, else of a town or village, else None."""
-    if zip_code and (row := _rows_by_zip().get(zip_code.strip()[:5])):
+    if zip_code and (row := _row_of(zip_code)):
         return _point([row])
     return _town_point(fold(town), state) if town else None
 
@@ -55,7 +56,7 @@ def suggest_towns(text: str, state: str) -> tuple[str, ...]:
 
 def town_of_zip(zip_code: str) -> tuple[str, str] | None:
     """The town and state of a ZIP code."""
-    row = _rows_by_zip().get(zip_code.strip()[:5])
+    row = _row_of(zip_code)
     return (row["city"], row["state"]) if row else None
 
 
@@ -73,9 +74,13 @@ def _town_point(folded: str, state: str) -> Place | None:
     return _point(_standard(rows)) if rows else None
 
 
-@cache
-def _rows_by_zip() -> Mapping[str, Row]:
-    return {row["zip_code"]: row for row in zipcodes.list_all()}
+@lru_cache(maxsize=4096)
+def _row_of(zip_code: str) -> Row | None:
+    digits = zip_code.strip()[:5]
+    if not re.fullmatch(r"[0-9]{5}", digits):
+        return None
+    rows: list[Row] = zipcodes.matching(digits)
+    return rows[0] if rows else None
 
 
 @cache
@@ -83,9 +88,7 @@ def _gazetteer(state: str) -> _Gazetteer:
     names: dict[str, str] = {}
     towns_rows: dict[str, list[Row]] = defaultdict(list)
     villages_rows: dict[str, list[Row]] = defaultdict(list)
-    for row in _rows_by_zip().values():
-        if row["state"] != state:
-            continue
+    for row in zipcodes.filter_by(state=state):
         towns_rows[fold(row["city"])].append(row)
         for village in row["acceptable_cities"]:
             villages_rows[fold(village)].append(row)

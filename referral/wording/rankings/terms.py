@@ -36,7 +36,8 @@ def label(kind: type[Term] | None, value: str) -> str:
 def inside(words: str) -> str:
     """The words with a small first letter for the middle of a sentence; names and short forms stay."""
     first = words.partition(" ")[0]
-    return words if not words or first in NAMES or not first[1:].islower() else words[0].lower() + words[1:]
+    stays = first in NAMES or (len(first) > 1 and not first[1:].islower())
+    return words if not words or stays else words[0].lower() + words[1:]
 
 
 NAMES = frozenset({"American", "Signed", "High"})
