@@ -141,7 +141,7 @@ def plan_by_matching(pairs: Pairs, seats: Whole) -> Whole:
     single = _starts_counted(first[pairs.program], copies)
     own = first[-1] + np.arange(pairs.n_students)
     # Costs from 1 up: the solver takes a cost of 0 for no pair at all.
-    dearest = int(pairs.gain.max()) + 1
+    dearest = int(pairs.gain.max(initial=0)) + 1
     cost = np.concatenate((np.repeat(dearest - pairs.gain, copies), np.full(pairs.n_students, dearest)))
     rows = np.concatenate((np.repeat(pairs.student, copies), np.arange(pairs.n_students)))
     columns = np.concatenate((single, own))
