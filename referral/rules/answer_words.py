@@ -65,7 +65,7 @@ def level_words(dimension: Dimension, level: Interval) -> str:
 def lowered(label: str) -> str:
     """A label inside a sentence; an abbreviation or a proper name keeps its capital."""
     first = label.split()[0] if label else ""
-    kept = first in PROPER_NAMES or (first[:2].isalpha() and first[:2].isupper())
+    kept = first in PROPER_NAMES or (len(first) > 1 and first[:2].isalpha() and first[:2].isupper())
     return label if kept else label[:1].lower() + label[1:]
 
 

@@ -14,6 +14,8 @@ from tests.databases import settings_for
 
 # Tables whose rows nobody may change or remove. A migration that rebuilds one must make its triggers again.
 APPEND_ONLY = {"audit_events"}
+# Tables whose rows nobody may change, and that a purge may remove.
+UNCHANGED = {"profile_versions"}
 FIRST_ROWS = (
     "INSERT INTO organisations (id, slug, name, kind, status, member_list_complete, version, created_at)"
     " VALUES (1, 'd', 'D', 'district', 'active', {no}, 1, '2026-01-01'),"
@@ -102,5 +104,6 @@ def test_the_triggers_are_there_at_the_head(database):
         expected = {f"{table}_no_{what}" for table in APPEND_ONLY for what in ("change", "truncate")}
         expected |= {"memberships_no_overlap"}
         found = db.session.scalars(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"))
+    expected |= {f"{table}_no_update" for table in UNCHANGED}
 
     assert expected <= set(found)
