@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from matching import NeedProfile, ProgramProfile
 from matching.results import RankedProgram, Ranking
-from referral.wording.rankings import gate_sentence, question_sentence
+from referral.wording.rankings import asked_sentences, gate_sentence, question_sentence
 from referral.wording.rankings.costs import cost_sentence
 from referral.wording.rankings.options import (
     fit_sentences,
@@ -62,7 +62,7 @@ def _option_lines(option: RankedProgram, student: NeedProfile, programs: Program
     yield head
     yield f"      {TIERS[option.tier]}{'' if option.tier_is_certain else ' (not certain)'}"
     yield from (f"      + {sentence}" for sentence in fit_sentences(option, student)[:REASONS])
-    yield from (f"      ? {question_sentence(question)}" for question in option.questions[:REASONS])
+    yield from (f"      ? {sentence}" for sentence in asked_sentences(option.questions)[:REASONS])
     age = seats_age(option.seats)
     example = " [example]" if option.seats.example else ""
     yield f"      Seats: {seats_sentence(option.seats)}{', ' if age else ''}{age}{example}"

@@ -4,26 +4,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matching import NeedProfile
-from matching.results import RankedProgram, SeatFacts
+from matching.results import Question, RankedProgram, SeatFacts
 from matching.vocabulary import Answer, Freshness, SeatStatus
 from referral.formats.kept_rankings import KeptResult, ProgramLabel
 from referral.rules.rankings import FULL_OPTIONS
-from referral.wording.rankings import gate_sentence, question_sentence
-from referral.wording.rankings.costs import cost_rows, cost_sentence, membership_sentence
+from referral.wording.rankings import asked_sentences, gate_sentence
+from referral.wording.rankings.costs import cost_rows, cost_sentence, cost_words, membership_sentence
 from referral.wording.rankings.options import (
     fit_sentences,
     gap_sentence,
     improvement_sentence,
     ride_flag,
     ride_sentence,
+    ride_words,
     seats_age,
     seats_sentence,
 )
-from referral.wording.rankings.order import BLOCKS, TIERS, order_sentence
+from referral.wording.rankings.order import BLOCKS, SHORT_TIERS, TIERS, order_sentence
 
 WEIGHT_SUM = 4096
 AT_FIRST = 3
 SEAT_KINDS = {SeatStatus.OPEN: "good", SeatStatus.EXPECTED: "neutral", SeatStatus.WAITING: "warn"}
+ABOUT_COST = frozenset({"cost", "membership"})
 REASON_KINDS = {Answer.YES: "yes", Answer.UNKNOWN: "ask", Answer.NO: "no"}
 TELLING = frozenset(
     {"service", "mode", "must_have", "one_to_one", "braille", "intervener", "changing", "lift"}
@@ -36,7 +38,7 @@ COLUMNS = (
     {"label": "Ride"},
     {"label": "Cost"},
     {"label": "Value of 1000", "number": True},
-    {"label": "Compare", "hidden": True},
+    {"label": "Compare"},
 )
 Rows = list[dict[str, object]]
 
@@ -46,6 +48,8 @@ class SeatsShown:
     """Seats with the age of the fact."""
 
     words: str
+    tag: str
+    rest: str
     kind: str
     age: str
     age_is_old: bool
@@ -57,6 +61,7 @@ class CostShown:
     """The cost in a line and its parts."""
 
     words: str
+    short: str
     membership: str
     rows: Rows
     example: bool
@@ -74,6 +79,7 @@ class OptionShown:
     rank: int | None
     tier: int
     tier_name: str
+    tier_short: str
     tier_is_certain: bool
     reasons: Rows
     more_reasons: Rows
@@ -82,6 +88,7 @@ class OptionShown:
     gaps: Sequence[str]
     seats: SeatsShown
     ride: str
+    ride_short: str
     ride_flag: str
     cost: CostShown | None
     value: int
@@ -168,7 +175,7 @@ def option_shown(
 ) -> OptionShown:
     """One option, ready to print."""
     reasons = _reasons(option, student) if in_full else []
-    asked = [question_sentence(question) for question in option.questions] if in_full else []
+    asked = asked_sentences(_questions(option, costs=costs)) if in_full else []
     return OptionShown(
         key=option.program_key,
         name=label.name,
@@ -177,6 +184,7 @@ def option_shown(
         rank=option.rank,
         tier=option.tier,
         tier_name=TIERS[option.tier],
+        tier_short=SHORT_TIERS[option.tier],
         tier_is_certain=option.tier_is_certain,
         reasons=reasons[:AT_FIRST],
         more_reasons=reasons[AT_FIRST:],
@@ -185,6 +193,7 @@ def option_shown(
         gaps=[gap_sentence(gap) for gap in option.critical_gaps],
         seats=seats_shown(option.seats),
         ride=ride_sentence(option.ride),
+        ride_short=ride_words(option.ride),
         ride_flag=ride_flag(option.ride),
         cost=_cost(option) if costs else None,
         value=option.value // WEIGHT_SUM,
@@ -194,6 +203,10 @@ def option_shown(
         improvements=[improvement_sentence(one, names) for one in option.improvements],
         in_full=in_full,
     )
+
+
+def _questions(option: RankedProgram, *, costs: bool) -> list[Question]:
+    return [question for question in option.questions if costs or question.code not in ABOUT_COST]
 
 
 def _reasons(option: RankedProgram, student: NeedProfile) -> Rows:
@@ -208,8 +221,12 @@ def _reasons(option: RankedProgram, student: NeedProfile) -> Rows:
 
 def seats_shown(seats: SeatFacts) -> SeatsShown:
     """Seats with the age of the fact."""
+    words = seats_sentence(seats)
+    tag, _, rest = words.partition("; ")
     return SeatsShown(
-        words=seats_sentence(seats),
+        words=words,
+        tag=tag,
+        rest=rest,
         kind=SEAT_KINDS.get(seats.status, "neutral"),
         age=seats_age(seats),
         age_is_old=seats.freshness in (Freshness.STALE, Freshness.UNKNOWN),
@@ -221,6 +238,7 @@ def _cost(option: RankedProgram) -> CostShown:
     cost = option.cost
     return CostShown(
         words=cost_sentence(cost),
+        short=cost_words(cost),
         membership=membership_sentence(cost),
         rows=[
             {"term": term, "value": value, "tag": ("example", "example") if example else None}

@@ -28,7 +28,7 @@ def head_shown(row: Ranking) -> dict[str, Any]:
     kept = queries.result_of(row)
     who = [
         row.student.ref,
-        f"ages {band.label}" if band else "age not known",
+        f"Ages {band.label}" if band else "Age not known",
         answers.primary_category.label if answers.primary_category else "primary need not known",
         row.student.district.name,
     ]

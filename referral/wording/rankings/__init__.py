@@ -1,7 +1,7 @@
 """A ranking in plain sentences: gates, questions, order, seats, rides, cost."""
 
 from referral.wording.rankings.gates import change_sentence, gate_sentence
-from referral.wording.rankings.questions import question_sentence
+from referral.wording.rankings.questions import asked_sentences, question_sentence
 
 REFUSALS = {
     "override_place": "Enter a place from 1 to {most}.",
@@ -14,4 +14,4 @@ REFUSALS = {
     "compare_count": "Choose two to four programs to compare.",
 }
 
-__all__ = ["REFUSALS", "change_sentence", "gate_sentence", "question_sentence"]
+__all__ = ["REFUSALS", "asked_sentences", "change_sentence", "gate_sentence", "question_sentence"]

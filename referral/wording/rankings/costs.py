@@ -22,6 +22,17 @@ def cost_sentence(cost: Cost) -> str:
     return "Not published"
 
 
+def cost_words(cost: Cost) -> str:
+    """The cost in a table: gross, else what is known of the tuition."""
+    if cost.gross_usd is not None:
+        return usd(cost.gross_usd)
+    tuition = tuition_usd(cost)
+    if tuition is not None:
+        return f"{usd(tuition)} and more"
+    known = [amount for amount in (cost.tuition_member_usd, cost.tuition_other_usd) if amount is not None]
+    return " or ".join(map(usd, known)) or "Not published"
+
+
 def tuition_usd(cost: Cost) -> int | None:
     """The tuition this district would pay; None where membership or the price is not known."""
     if cost.is_member is None:

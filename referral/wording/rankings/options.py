@@ -110,6 +110,13 @@ def ride_sentence(ride: Ride) -> str:
     return f"About {span(ride.minutes)} minutes (estimate from the straight distance)"
 
 
+def ride_words(ride: Ride) -> str:
+    """The ride in a table: "24 min", "38–77 min, estimate"."""
+    if ride.minutes is None:
+        return "Not known"
+    return f"{span(ride.minutes, '–')} min{'' if ride.entered else ', estimate'}"
+
+
 def ride_flag(ride: Ride) -> str:
     """The flag of a ride over the limit; "" within it."""
     if ride.over_limit is Answer.YES:

@@ -20,6 +20,17 @@ TIERS: Mapping[int, str] = {
 }
 
 
+SHORT_TIERS: Mapping[int, str] = {
+    0: "In district",
+    1: "Public school or community",
+    2: "Public day",
+    3: "Private day",
+    4: "Residential",
+    5: "Home or hospital",
+    6: "Not approved",
+}
+
+
 @dataclass(frozen=True)
 class Block:
     """A group of a ranking: its heading and what belongs in it."""

@@ -1,6 +1,6 @@
 """What to ask, and whom, in plain questions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from matching.results import Question
 from matching.vocabulary import Asks
@@ -81,6 +81,28 @@ TEAM: Mapping[str, str] = {
 
 ANSWERERS: Mapping[Asks, str] = {Asks.PROGRAM: "the program", Asks.TEAM: "the Team"}
 GENERAL = "Ask about: {subject}"
+
+
+# A question about a criterion says nothing new beside a question about a must of the same matter.
+SAME_MATTER: Mapping[str, str] = {
+    "value:services": "service",
+    "value:communication": "mode",
+    "value:behavior": "behavior_level",
+    "value:medical": "health_level",
+    "value:ride": "ride",
+    "value:start": "seats",
+}
+
+
+def asked_sentences(questions: Iterable[Question]) -> list[str]:
+    """The questions as one would ask them, most telling first, each matter once."""
+    listed = list(questions)
+    families = {question.code.partition(":")[0] for question in listed}
+    return [
+        question_sentence(question)
+        for question in listed
+        if SAME_MATTER.get(question.code, question.code) not in families - {question.code}
+    ]
 
 
 def question_sentence(question: Question) -> str:
