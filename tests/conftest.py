@@ -3,12 +3,14 @@
 `pytest --database sqlite` (or postgresql) runs the tests that touch a database on one of the two only.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy.engine import Engine
 
 from referral.actions.transactions import in_transaction
@@ -22,6 +24,11 @@ from tests.databases import PostgresqlTemplate, SqliteTemplate, settings_for
 from tests.factories import a_user
 
 DATABASES = ("sqlite", "postgresql")
+
+# PLACEWELL_TESTS=long draws new examples, and many; otherwise the same few each time.
+settings.register_profile("dev", max_examples=50, derandomize=True, deadline=None)
+settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("long" if os.environ.get("PLACEWELL_TESTS") == "long" else "dev")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
