@@ -5,7 +5,7 @@ from enum import Enum
 
 from sqlalchemy import select
 
-from referral.actions import audit
+from referral.actions import audit, directory
 from referral.actions.refusals import refusing
 from referral.errors import FieldProblem, StaleUpdate
 from referral.models.base import db
@@ -55,6 +55,7 @@ def edit(actor: Actor, organisation: Organisation, facts: OrganisationFacts, *, 
         for name in changed:
             setattr(organisation, name, new[name])
     audit.record(actor, "organisation:record:edited", "organisation", organisation.slug, fields=changed)
+    directory.touch()
 
 
 def add_membership(
@@ -128,3 +129,4 @@ def _record(
         valid_from=facts.valid_from,
         valid_to=facts.valid_to,
     )
+    directory.touch()

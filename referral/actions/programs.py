@@ -3,15 +3,15 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from pydantic import ValidationError
 from sqlalchemy import select
 
 from referral.actions import audit, directory
 from referral.actions.program_rows import set_facts
-from referral.errors import FieldProblem, InvalidInput, StaleUpdate
+from referral.errors import StaleUpdate
 from referral.models.base import db, utc_now
 from referral.models.programs import Program
 from referral.queries.programs import get, own_row
+from referral.rules.checked import checked
 from referral.rules.permissions import Actor, Permission
 from referral.rules.program_records import ProgramRecord
 
@@ -41,10 +41,7 @@ def edited(record: ProgramRecord, changes: Mapping[str, Any], confirmed: Collect
     InvalidInput : a change that cannot be.
     """
     values = {name: getattr(record, name) for name in type(record).model_fields} | dict(changes)
-    try:
-        new = ProgramRecord.model_validate(values)
-    except ValidationError as error:
-        raise InvalidInput(_problems(error)) from error
+    new = checked(ProgramRecord, values)
     still = [
         name
         for name in record.inferred
@@ -83,14 +80,3 @@ def edit(
 
 def _field(record: ProgramRecord, name: str) -> Any:
     return getattr(record, name.split(".")[0])
-
-
-def _problems(error: ValidationError) -> list[FieldProblem]:
-    return [
-        FieldProblem(
-            str(one["loc"][0]) if one["loc"] else "",
-            "program_facts_invalid",
-            {"message": one["msg"].removeprefix("Value error, ").capitalize()},
-        )
-        for one in error.errors()
-    ]

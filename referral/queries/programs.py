@@ -15,7 +15,7 @@ from referral.queries import catalog
 from referral.queries.catalog import Catalog
 from referral.queries.program_rows import stored
 from referral.rules.permissions import Actor, Permission, check, may, places
-from referral.rules.program_records import AgencyRecord, ProgramRecord
+from referral.rules.program_records import AgencyRecord, ProgramRecord, is_key
 from referral.rules.programs import program_profile
 
 
@@ -104,7 +104,9 @@ def mine(actor: Actor) -> list[ProgramEntry]:
 
 
 def _row(slug: str) -> Program:
-    row = db.session.scalar(select(Program).where(Program.slug == slug))
+    row = None
+    if is_key(slug):
+        row = db.session.scalar(select(Program).where(Program.slug == slug))
     if row is None:
         raise RecordNotFound(kind="program")
     return row

@@ -17,7 +17,7 @@ from referral.models.users import User
 from referral.queries.program_rows import room_record
 from referral.queries.programs import own_row
 from referral.rules.permissions import Actor, Permission, check, places
-from referral.rules.program_records import RoomRecord
+from referral.rules.program_records import RoomRecord, is_key
 
 HISTORY_ROWS = 200
 
@@ -100,7 +100,7 @@ def room_row(
     statement = select(Room).where(Room.program_id == owner.id, Room.key == key, Room.retired_on.is_(None))
     if lock:
         statement = statement.with_for_update().execution_options(populate_existing=True)
-    found = db.session.scalar(statement)
+    found = db.session.scalar(statement) if is_key(key) else None
     if found is None:
         raise RecordNotFound(kind="room")
     return found

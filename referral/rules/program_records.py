@@ -1,5 +1,6 @@
 """Program records: what a file, a form and the database hold of an agency and a program."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
@@ -33,7 +34,8 @@ from referral.rules.values import Day, Dollars, Grades, Level, Ratio, Whole, Yea
 
 SCHEMA = "placewell/programs/1"
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-{1,2}[a-z0-9]+)*$", max_length=80)]
+KEY = r"^[a-z0-9]+(-{1,2}[a-z0-9]+)*$"
+Key = Annotated[str, StringConstraints(pattern=KEY, max_length=80)]
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(one_line)
 ]
@@ -43,6 +45,11 @@ Note = Annotated[
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
 Zip = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
 State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+
+def is_key(text: str) -> bool:
+    """Whether a text from an address can be a key at all."""
+    return len(text) <= 80 and re.fullmatch(KEY, text) is not None and "\n" not in text
 
 
 class Record(BaseModel):

@@ -140,8 +140,8 @@ def months_of_age(text: str) -> int | None:
     if only_months:
         return int(only_months[1])
     found = re.fullmatch(
-        r"(\d{1,2})\s*(?:y|yr|yrs|year|years)?\.?"
-        r"(?:[\s,;:/-]*(?:and\s+)?(\d{1,2})\s*(?:m|mo|mos|month|months)?\.?)?",
+        r"(\d{1,2})(?:\s*(?:years|year|yrs|yr|y)\.?|(?=\D|$))"
+        r"(?:[\s,;:/-]*(?:and\s+)?(\d{1,2})(?:\s*(?:months|month|mos|mo|m)\.?)?)?",
         cleaned,
     )
     if not found or int(found[2] or 0) > 11:

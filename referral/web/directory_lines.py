@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import request, url_for
+from flask import render_template, request, url_for
+from markupsafe import Markup
 
 from matching import Interval
 from matching.vocabulary import Grade, ProgramStatus
@@ -15,6 +16,7 @@ from referral.rules.listings import Amount, Listing
 from referral.wording.programs import FRESHNESS_TAGS, confirmed, month, usd
 
 KEPT_LINES = 8192
+NOT_KNOWN = Markup('<span class="note">not known</span>')
 STATUS_TAGS = {
     ProgramStatus.CLOSED: ("Closed", "bad"),
     ProgramStatus.UNVERIFIED: ("Not verified", "warn"),
@@ -122,6 +124,21 @@ def _sorted_by(order: Order, *, descending: bool) -> str:
     return url_for("programs.index", **arguments)  # type: ignore[arg-type]
 
 
-def rows(found: Iterable[Found]) -> list[tuple[Found, LineWords]]:
-    """The lines with their words."""
-    return [(one, line_words(one.listing)) for one in found]
+@lru_cache(maxsize=KEPT_LINES)
+def line_cells(listing: Listing, is_member: bool | None) -> Markup:
+    """The cells of a line, drawn once for each program, change and standing of the district."""
+    return Markup(  # noqa: S704 - drawn by a template that escapes
+        render_template(
+            "programs/_line.html",
+            url=url_for("programs.show", slug=listing.key),
+            name=listing.name,
+            words=line_words(listing),
+            is_member=is_member,
+            not_known=NOT_KNOWN,
+        )
+    )
+
+
+def rows(found: Iterable[Found]) -> list[tuple[Markup, float | None]]:
+    """The lines: their cells, and the miles."""
+    return [(line_cells(one.listing, one.is_member), one.miles) for one in found]

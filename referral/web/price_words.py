@@ -57,4 +57,4 @@ def _shown(price: PriceRecord, *, today: date, example: bool) -> PriceShown:
 def _dates(price: PriceRecord) -> str:
     first = f"From {day_words(price.valid_from)}" if price.valid_from else ""
     last = f"{'to' if first else 'To'} {day_words(price.valid_to)}" if price.valid_to else ""
-    return " ".join(part for part in (first, last) if part) or "Dates not published"
+    return " ".join(part for part in (first, last) if part) or "No dates given"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from matching.vocabulary import Service
+from referral.rules.checked import checked
 from referral.rules.program_records import CalendarRecord, OfferRecord, ProgramRecord
 from referral.web.forms.profiles import ANSWERS, ProfileForm
 
@@ -100,4 +101,4 @@ def _calendar(form: ProfileForm) -> CalendarRecord | None:
         "summer_days": form.summer_days.value,
         "summer_hours": (form.summer_hours.data or "").strip() or None,
     }
-    return CalendarRecord.model_validate(values) if any(v is not None for v in values.values()) else None
+    return checked(CalendarRecord, values) if any(v is not None for v in values.values()) else None

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
-from markupsafe import Markup
 
 from referral.queries import directory as directory_queries
 from referral.queries import programs as queries
@@ -22,7 +21,6 @@ from referral.web.room_words import rooms_shown
 from referral.web.today import today
 
 bp = Blueprint("programs", __name__, url_prefix="/programs")
-NOT_KNOWN = Markup('<span class="note">not known</span>')
 
 
 @bp.get("")
@@ -49,8 +47,6 @@ def index() -> str:
         unsaid=findings.unsaid,
         unsaid_url=_with(unsaid="y"),
         near_urls={name: _with(near=name) for name in form.suggestions},
-        base=url_for(".index"),
-        not_known=NOT_KNOWN,
         **neighbors(page),
     )
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from wtforms import FormField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from matching import Interval
 from matching.vocabulary import (
@@ -24,7 +24,7 @@ from matching.vocabulary import (
 )
 from referral.rules.values import ratio, span, whole_number
 from referral.web.forms.base import BaseForm, CheckboxGroup, PartForm
-from referral.web.forms.reading import ReadField
+from referral.web.forms.reading import ReadField, tidy, within
 from referral.web.forms.rooms import ratio_words, span_words
 
 NOT_KNOWN = {"": "Not known"}
@@ -37,7 +37,7 @@ AGES_SENTENCE = "Enter ages from 0 to 30, such as 3-21"
 def _ages(label: str) -> ReadField:
     return ReadField(
         label,
-        read=span,
+        read=within(span, 0, 30),
         kind=Interval,
         sentence=AGES_SENTENCE,
         shown=span_words,
@@ -51,16 +51,11 @@ class OfferForm(PartForm):
     delivery = SelectField("Offered", choices=NOT_KNOWN | Delivery.labels())
     minutes = ReadField(
         "Most minutes a week",
-        read=whole_number,
+        read=within(whole_number, 0, 3000),
         kind=int,
-        sentence="Enter minutes a week, such as 120",
+        sentence="Enter minutes a week up to 3000, such as 120",
         render_kw={"size": 5},
     )
-
-    def validate_minutes(self, field: ReadField) -> None:
-        """Minutes that fit in a week."""
-        if field.value is not None and field.value > 3000:
-            raise ValueError("Enter at most 3000 minutes a week")
 
 
 def _yes_no_form(name: str, terms: type[Term]) -> type[PartForm]:
@@ -74,7 +69,12 @@ def _offers_form() -> type[PartForm]:
 
 def _level(label: str) -> ReadField:
     return ReadField(
-        label, read=span, kind=Interval, sentence=LEVEL_SENTENCE, shown=span_words, render_kw={"size": 6}
+        label,
+        read=within(span, 0, 4),
+        kind=Interval,
+        sentence=LEVEL_SENTENCE,
+        shown=span_words,
+        render_kw={"size": 6},
     )
 
 
@@ -88,7 +88,9 @@ class ProfileForm(BaseForm):
     """A program's profile, with the version it was read at."""
 
     version = HiddenField()
-    name = StringField("Name", validators=[InputRequired("Enter the program's name"), Length(max=200)])
+    name = StringField(
+        "Name", filters=[tidy], validators=[DataRequired("Enter the program's name"), Length(max=200)]
+    )
     status = SelectField("Status", choices=ProgramStatus.labels())
     program_type = SelectField("Kind of program", choices=NOT_KNOWN | ProgramType.labels())
     setting = SelectField(
@@ -103,7 +105,7 @@ class ProfileForm(BaseForm):
     populations = CheckboxGroup("Serves first of all", choices=Population.labels())
     other_populations = CheckboxGroup("Also serves", choices=Population.labels())
     limits = CheckboxGroup("Admits only with", choices=Limit.labels())
-    entry = TextAreaField("How to enter", validators=[Length(max=1000)])
+    entry = TextAreaField("How to enter", filters=[tidy], validators=[Length(max=1000)])
     services = FormField(_offers_form(), label="Services")
     communication_modes = FormField(
         _yes_no_form("ModesForm", CommunicationMode), label="Communication that staff and peers use"
@@ -116,23 +118,33 @@ class ProfileForm(BaseForm):
     )
     students_per_adult = ReadField(
         "Students to adults",
-        read=ratio,
+        read=within(ratio, 0.1, 100),
         kind=Fraction,
         sentence="Enter students to adults, such as 3:1",
         shown=ratio_words,
         render_kw={"size": 6},
     )
     peer_time = SelectField("Time with peers without disabilities", choices=NOT_KNOWN | PeerTime.labels())
-    staffing_printed = StringField("Staff, in your words", validators=[Length(max=200)])
+    staffing_printed = StringField("Staff, in your words", filters=[tidy], validators=[Length(max=200)])
     days = ReadField(
-        "Days a year", read=whole_number, kind=int, sentence="Enter days, such as 180", render_kw={"size": 5}
+        "Days a year",
+        read=within(whole_number, 1, 366),
+        kind=int,
+        sentence="Enter days, such as 180",
+        render_kw={"size": 5},
     )
-    hours = StringField("Hours a day", validators=[Length(max=200)], render_kw={"size": 10})
+    hours = StringField("Hours a day", filters=[tidy], validators=[Length(max=200)], render_kw={"size": 10})
     summer_days = ReadField(
-        "Summer days", read=whole_number, kind=int, sentence="Enter days, such as 20", render_kw={"size": 5}
+        "Summer days",
+        read=within(whole_number, 0, 120),
+        kind=int,
+        sentence="Enter days, such as 20",
+        render_kw={"size": 5},
     )
-    summer_hours = StringField("Summer hours a day", validators=[Length(max=200)], render_kw={"size": 10})
-    note = TextAreaField("About the program", validators=[Length(max=1000)])
+    summer_hours = StringField(
+        "Summer hours a day", filters=[tidy], validators=[Length(max=200)], render_kw={"size": 10}
+    )
+    note = TextAreaField("About the program", filters=[tidy], validators=[Length(max=1000)])
     confirmed = CheckboxGroup(
         "These were read out of your description. Tick what is right", choices={}, validate_choice=False
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, SearchField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SearchField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
@@ -13,6 +13,7 @@ from referral.formats.places import find_place, suggest_towns
 from referral.rules.directory import NEED_KINDS, Filters, Order, need_of
 from referral.rules.values import whole_number
 from referral.web.forms.base import BaseForm
+from referral.web.forms.plain_select import FilterSelect
 from referral.web.forms.reading import ReadField
 from referral.wording.programs import NEED_GROUPS
 
@@ -35,8 +36,8 @@ class DirectoryForm(BaseForm):
 
         csrf = False
 
-    q = SearchField("Program, agency or town", validators=[Length(max=100)])
-    need = SelectField("Need", choices=NEEDS)
+    q = SearchField("Name or town", validators=[Length(max=100)])
+    need = FilterSelect("Need", choices=NEEDS)
     age = ReadField(
         "Age",
         read=whole_number,
@@ -44,10 +45,10 @@ class DirectoryForm(BaseForm):
         sentence="Enter an age in years, such as 9",
         render_kw={"size": 3, "inputmode": "numeric"},
     )
-    setting = SelectField("Setting", choices={"": "Any setting"} | Setting.labels())
+    setting = FilterSelect("Setting", choices={"": "Any setting"} | Setting.labels())
     near = StringField("Near a town or ZIP", validators=[Length(max=60)], render_kw={"size": 14})
-    within = SelectField("Distance", choices=MILES)
-    state = SelectField("State")
+    within = FilterSelect("Distance", choices=MILES)
+    state = FilterSelect("State")
     open = BooleanField("Open seats now")
     member = BooleanField("My district is a member")
     closed = BooleanField("Closed ones too")

@@ -1,12 +1,32 @@
 """Text fields that read what people type - "$58,400", "9y 4m", "Jan 2027", "3-5" - into one value."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
 Reader = Callable[[str], object]
+
+
+def tidy(text: str | None) -> str | None:
+    """Text without characters that nobody types, and without spaces around."""
+    if text is None:
+        return None
+    return "".join(one for one in text if one.isprintable() or one in "\n\t").strip()
+
+
+def within(read: Reader, least: float, most: float) -> Reader:
+    """A reader that leaves what lies outside as text, to be refused; both ends of a range must lie inside."""
+
+    def bounded(text: str) -> object:
+        value = read(text)
+        ends = value if isinstance(value, tuple) else (value,)
+        inside = all(isinstance(end, int | Fraction) and least <= end <= most for end in ends)
+        return value if inside and list(ends) == sorted(ends) else text
+
+    return bounded
 
 
 class ReadField(StringField):

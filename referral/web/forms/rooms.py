@@ -4,15 +4,16 @@ import re
 from fractions import Fraction
 
 from wtforms import HiddenField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from matching import Interval
 from referral.formats.yaml_writing import grades_text
 from referral.queries.seats import RoomEntry
+from referral.rules.checked import checked
 from referral.rules.program_records import RoomRecord, SiteRecord
 from referral.rules.values import grade_list, ratio, span
 from referral.web.forms.base import BaseForm
-from referral.web.forms.reading import ReadField
+from referral.web.forms.reading import ReadField, tidy, within
 
 KEY_LENGTH_MAX = 60
 
@@ -31,21 +32,37 @@ class RoomForm(BaseForm):
     """A room of a program, with the version it was read at."""
 
     version = HiddenField()
-    name = StringField("Name", validators=[InputRequired("Enter a name for the room"), Length(max=100)])
+    name = StringField(
+        "Name", filters=[tidy], validators=[DataRequired("Enter a name for the room"), Length(max=100)]
+    )
     site = SelectField("Site")
     ages = ReadField(
-        "Ages", read=span, kind=Interval, sentence="Enter ages from 0 to 30, such as 6-9", shown=span_words,
-        description="Left empty, they are the program's.", render_kw={"size": 8},
-    )  # fmt: skip
+        "Ages",
+        read=within(span, 0, 30),
+        kind=Interval,
+        sentence="Enter ages from 0 to 30, such as 6-9",
+        shown=span_words,
+        description="Left empty, they are the program's.",
+        render_kw={"size": 8},
+    )
     grades = ReadField(
-        "Grades", read=grade_list, kind=list, sentence="Enter grades such as K-5",
+        "Grades",
+        read=grade_list,
+        kind=list,
+        sentence="Enter grades such as K-5",
         shown=lambda grades: grades_text([grade.value for grade in grades]),
-        description="Left empty, they are the program's.", render_kw={"size": 12},
-    )  # fmt: skip
+        description="Left empty, they are the program's.",
+        render_kw={"size": 12},
+    )
     students_per_adult = ReadField(
-        "Students to adults", read=ratio, kind=Fraction, sentence="Enter students to adults, such as 3:1",
-        shown=ratio_words, description="Students first, such as 3:1.", render_kw={"size": 6},
-    )  # fmt: skip
+        "Students to adults",
+        read=within(ratio, 0.1, 100),
+        kind=Fraction,
+        sentence="Enter students to adults, such as 3:1",
+        shown=ratio_words,
+        description="Students first, such as 3:1.",
+        render_kw={"size": 6},
+    )
 
     @classmethod
     def of(cls, sites: tuple[SiteRecord, ...], room: RoomEntry | None = None) -> "RoomForm":
@@ -66,21 +83,17 @@ class RoomForm(BaseForm):
         text = str(self.version.data or "")
         return int(text) if text.isdigit() and len(text) < 10 else 0
 
-    def validate_ages(self, field: ReadField) -> None:
-        """Ages rise and lie within the age of schooling."""
-        if field.value is not None and not 0 <= field.value.low <= field.value.high <= 30:
-            raise ValueError("Enter ages from 0 to 30, such as 6-9")
-
     def to_record(self, key: str = "") -> RoomRecord:
         """The room as entered; a new one gets its key from its name."""
-        return RoomRecord(
-            key=key or _key(self.name.data),
-            name=self.name.data.strip(),
-            site=self.site.data or None,
-            ages=self.ages.value,
-            grades=None if self.grades.value is None else tuple(self.grades.value),
-            students_per_adult=self.students_per_adult.value,
-        )
+        values = {
+            "key": key or _key(self.name.data),
+            "name": self.name.data,
+            "site": self.site.data or None,
+            "ages": self.ages.value,
+            "grades": self.grades.value,
+            "students_per_adult": self.students_per_adult.value,
+        }
+        return checked(RoomRecord, values)
 
 
 def _key(name: str) -> str:
