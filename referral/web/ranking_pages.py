@@ -1,6 +1,6 @@
 """What the pages of a ranking show beside its options: head, changes, comparison, ruled out, Team sheet."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from matching.results import RankedProgram
@@ -17,7 +17,9 @@ from referral.wording.rankings.order import EXAMPLES_FIRST, PUBLISHED_FIRST, TIE
 from referral.wording.rankings.team import GROUPS, HEADING, team_status_sentence
 from referral.wording.rankings.terms import subject
 
-ON_THE_SHEET = 6
+DIFFERENCES = 6
+MARKS = {"yes": "", "ask": "To ask: ", "no": "Against: ", "warn": "Look at: "}
+ON_THE_SHEET = 4
 HARDEST_FIRST = (ChangeBy.NOBODY, ChangeBy.TEAM, ChangeBy.PROGRAM, ChangeBy.DATE)
 
 
@@ -61,17 +63,18 @@ def _differences(options: Sequence[OptionShown]) -> list[tuple[str, list[str]]]:
     """For each option what speaks for it, or must be asked, that is not so of every other."""
     said = [
         {str(reason["text"]): str(reason["kind"]) for reason in (*option.reasons, *option.more_reasons)}
+        | dict.fromkeys(option.gaps, "warn")
         for option in options
     ]
     common = set.intersection(*({*one.items()} for one in said))
-    marks = {"yes": "", "ask": "To ask: ", "no": "Against: "}
     return [
-        (
-            option.name,
-            [f"{marks[kind]}{text}" for text, kind in one.items() if (text, kind) not in common][:8],
-        )
-        for option, one in zip(options, said, strict=True)
+        (option.name, [f"{MARKS[kind]}{text}" for text, kind in own.items()][:DIFFERENCES])
+        for option, own in zip(options, (_besides(one, common) for one in said), strict=True)
     ]
+
+
+def _besides(said: Mapping[str, str], common: Collection[tuple[str, str]]) -> dict[str, str]:
+    return {text: kind for text, kind in said.items() if (text, kind) not in common}
 
 
 def ruled_out_shown(kept: KeptResult, gate: str) -> dict[str, Any]:
