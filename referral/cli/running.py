@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from referral.app import create_app
 from referral.config import UnsafeSettings, read_settings
 from referral.errors import InvalidInput, ReferralError
+from referral.models.base import db
 from referral.wording import sentence
 
 NOT_READY = "The database does not answer as expected. To make it or bring it up to date run: placewell init"
@@ -44,4 +45,8 @@ def opened(instance: Path | None) -> Iterator[Flask]:
     with refusals_told():
         app = create_app(read_settings(instance=instance))
         with app.app_context():
-            yield app
+            try:
+                yield app
+            finally:
+                db.session.remove()
+                db.engine.dispose()

@@ -8,7 +8,8 @@ REFUSALS = {
     "seat_unavailable": "No open seat is left.",
     "invalid_input": "Some answers need a second look.",
     "database_busy": "The database was busy for too long. Nothing was saved. Try again.",
-    "required": "Enter {what}.",
+    "bad_file": "The file cannot be loaded, and nothing was. Every fault in it is listed.",
+    "plain_http": "This site is served over https only. The proxy in front must send X-Forwarded-Proto.",
 }
 
 # Pages for faults that are not ours to name: HTTP status -> (heading, sentence).
