@@ -1,0 +1,134 @@
+"""Every page of the product: who looks at it and at which address; test_pages.py proves it complete."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import Flask
+
+from referral.rules.permissions import Permission, Role
+
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page in a state, as one role sees it. A value in braces is a reference of the demo's scenes."""
+
+    endpoint: str
+    role: Role | None
+    values: Values = field(default_factory=dict)
+    query: str = ""
+    state: str = "full"
+    again: bool = True  # looked at again in dark, at 320 px and at 200 % zoom
+
+    def address(self, app: Flask, names: Mapping[str, str]) -> str:
+        """Where the page is."""
+        values = {name: value.format(**names) for name, value in self.values.items()}
+        with app.test_request_context():
+            return app.url_for(self.endpoint, **values, _external=False) + self.query.format(**names)
+
+    @property
+    def title(self) -> str:
+        """What the test is called."""
+        role = self.role.value if self.role else "nobody"
+        return f"{self.endpoint}-{'-'.join(self.values.values())}{self.query}-{self.state}-{role}"
+
+
+COORDINATOR, DIRECTOR = Role.COORDINATOR, Role.DIRECTOR
+STAFF, ADMINISTRATOR = Role.COLLABORATIVE_STAFF, Role.SITE_ADMINISTRATOR
+DRAFT, STUDENT, RANKING = {"ref": "{draft}"}, {"ref": "{student}"}, {"ref": "{ranking}"}
+OWN, ROOM = {"slug": "{program}"}, {"slug": "{program}", "key": "{room}"}
+MEMBER = {"slug": "{collaborative}", "district": "{district}", "first_day": "{first_day}"}
+STEPS = ("student", "disability", "access", "behavior", "services", "place", "levels")
+
+SIGHTS = (
+    Sight("security.login", None),
+    Sight("security.forgot_password", None),
+    Sight("security.reset_password", None, {"token": "{token}"}),
+    Sight("help.index", None),
+    Sight("help.glossary", None),
+    Sight("help.accessibility", None),
+    *(Sight("home.index", role, again=role is COORDINATOR) for role in Role),
+    Sight("programs.index", COORDINATOR),
+    Sight("programs.index", COORDINATOR, query="?q=zzzz", state="empty"),
+    Sight("programs.index", COORDINATOR, query="?near=Lexingtin&age=old", state="error"),
+    Sight("programs.index", COORDINATOR, query="?near=Lexington&need=population:autism&open=y", state="near"),
+    Sight("programs.index", STAFF, query="?first=100&sort=ages", again=False),
+    Sight("programs.show", COORDINATOR, OWN),
+    Sight("programs.show", STAFF, OWN, again=False),
+    Sight("programs.show", DIRECTOR, {"slug": "{closed}"}, state="closed"),
+    Sight("programs.show", DIRECTOR, {"slug": "{bare}"}, state="bare"),
+    Sight("students.index", COORDINATOR),
+    Sight("students.index", DIRECTOR, query="?archived=y", state="empty"),
+    Sight("students.new", COORDINATOR),
+    Sight("students.show", COORDINATOR, STUDENT),
+    Sight("students.show", DIRECTOR, {"ref": "{revised}"}, state="revised", again=False),
+    Sight("students.version", COORDINATOR, {"ref": "{revised}", "number": "1"}),
+    Sight("students.key_slip", COORDINATOR, STUDENT),
+    Sight("intake.overview", COORDINATOR, DRAFT),
+    *(Sight("intake.step", COORDINATOR, DRAFT | {"step_key": key}) for key in STEPS),
+    Sight("intake.step", COORDINATOR, {"ref": "{full_draft}", "step_key": "services"}, state="filled"),
+    Sight("intake.check", COORDINATOR, DRAFT, state="error"),
+    Sight("intake.check", COORDINATOR, {"ref": "{full_draft}"}),
+    Sight("rankings.index", DIRECTOR),
+    Sight("rankings.index", COORDINATOR, query="?q=S-NOTHERE", state="empty"),
+    Sight("rankings.show", COORDINATOR, RANKING),
+    Sight("rankings.show", DIRECTOR, RANKING, query="?view=table", state="table"),
+    Sight("rankings.show", DIRECTOR, RANKING, query="?view=value", state="value"),
+    Sight("rankings.show", DIRECTOR, {"ref": "{revised_ranking}"}, state="revised", again=False),
+    Sight("rankings.show", COORDINATOR, RANKING, query="?all=1", state="all", again=False),
+    Sight("rankings.compare", COORDINATOR, RANKING, query="?program={first}&program={second}", state="two"),
+    Sight(
+        "rankings.compare",
+        DIRECTOR,
+        RANKING,
+        query="?program={first}&program={second}&program={third}&program={fourth}",
+    ),
+    Sight("rankings.ruled_out", COORDINATOR, RANKING),
+    Sight("rankings.team_sheet", COORDINATOR, RANKING),
+    Sight("rankings.team_sheet", DIRECTOR, {"ref": "{revised_ranking}"}, state="searching", again=False),
+    Sight("rankings.override", DIRECTOR, RANKING),
+    Sight("rankings.note", DIRECTOR, RANKING),
+    Sight("seats.mine", STAFF),
+    Sight("seats.mine", Role.COLLABORATIVE_ADMINISTRATOR, again=False),
+    Sight("seats.index", STAFF, OWN),
+    Sight("seats.index", STAFF, {"slug": "{bare}"}, state="empty"),
+    Sight("seats.edit", STAFF, ROOM),
+    Sight("seats.history", STAFF, OWN),
+    Sight("profiles.edit", STAFF, OWN),
+    Sight("prices.index", STAFF, OWN),
+    Sight(
+        "prices.end", STAFF, {"slug": "{bare}", "item": "tuition", "audience": "all", "first": "{price_day}"}
+    ),
+    Sight("rooms.index", STAFF, OWN),
+    Sight("rooms.add", STAFF, OWN),
+    Sight("rooms.edit", STAFF, ROOM),
+    Sight("organisations.index", ADMINISTRATOR),
+    Sight("organisations.index", ADMINISTRATOR, query="?q=zzzz", state="empty"),
+    Sight("organisations.show", ADMINISTRATOR, {"slug": "{collaborative}"}),
+    Sight("organisations.show", ADMINISTRATOR, {"slug": "{district}"}, state="district", again=False),
+    Sight("organisations.add", ADMINISTRATOR),
+    Sight("organisations.edit", ADMINISTRATOR, {"slug": "{collaborative}"}),
+    Sight("memberships.add", ADMINISTRATOR, {"slug": "{collaborative}"}),
+    Sight("memberships.edit", ADMINISTRATOR, MEMBER),
+    Sight("users.index", ADMINISTRATOR),
+    Sight("users.index", ADMINISTRATOR, query="?q=zzzz", state="empty"),
+    Sight("users.show", ADMINISTRATOR, {"ref": "{user}"}),
+    Sight("users.invite", ADMINISTRATOR),
+)
+NOT_PAGES = {"static", "health.alive", "health.ready"}
+# Pages of the fault family: what a person sees who may not, or whose address leads nowhere.
+FAULTS = (("/nothing", COORDINATOR), ("/users", COORDINATOR), ("/students/S-NOTHING", DIRECTOR))
+
+
+def endpoints_of_pages(app: Flask) -> set[str]:
+    """Every endpoint that shows a page."""
+    return {
+        rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())
+    } - NOT_PAGES
+
+
+def is_public(app: Flask, endpoint: str) -> bool:
+    """Whether a page opens without an account."""
+    permission: Permission = app.view_functions[endpoint].permission  # type: ignore[attr-defined]
+    return permission is Permission.PUBLIC

@@ -1,0 +1,58 @@
+"""Fixtures of the journeys: one browser and one demo for each test process, windows for each test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.demo_site import DemoSite, built_site, copied_site
+from tests.journeys.windows import Windows, a_browser
+
+FAILED = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker("journey")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for the whole run."""
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[DemoSite]:
+    """The demo that tests read, and leave as it was."""
+    with built_site(tmp_path_factory.mktemp("demo")) as site:
+        yield site
+
+
+@pytest.fixture
+def own_site(site, tmp_path) -> Iterator[DemoSite]:
+    """A copy of the demo that a test may write to."""
+    with copied_site(site, tmp_path) as own:
+        yield own
+
+
+@pytest.fixture
+def windows(browser, request, tmp_path) -> Iterator[Windows]:
+    """Opens windows; fails when one left its host or complained, keeps pictures of a failure."""
+    made = Windows(browser)
+    yield made
+    if request.node.stash.get(FAILED, False):
+        for number, page in enumerate(made.pages):
+            page.screenshot(path=tmp_path / f"window-{number}.png", full_page=True)
+            print(f"{page.url}: see {tmp_path}/window-{number}.png")
+    made.close()
+    assert made.offences == []

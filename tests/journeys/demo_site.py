@@ -1,0 +1,73 @@
+"""The demo as `placewell demo` makes it: built once, copied for a test that writes, served on a free port."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import text
+
+from referral.actions.transactions import in_transaction
+from referral.cli.demo import demo_app, prepared
+from referral.cli.demo_check import served
+from referral.models.base import db
+from referral.queries.users import demo_user
+from referral.rules.permissions import Role
+from tests.conftest import client_of
+from tests.journeys.scenes import set_the_scene
+
+COOKIE = "placewell"
+
+
+@dataclass(frozen=True)
+class DemoSite:
+    """A demo that is being served."""
+
+    app: Flask
+    address: str
+    folder: Path
+    cookies: Mapping[Role, str]
+    names: Mapping[str, str]
+
+    def count(self, table: str) -> int:
+        """How many rows a table holds."""
+        with self.app.app_context():
+            return int(db.session.scalar(text(f"SELECT count(*) FROM {table}")) or 0)  # noqa: S608
+
+
+@contextmanager
+def built_site(folder: Path) -> Iterator[DemoSite]:
+    """A demo made from nothing, with the scenes the pages are looked at in."""
+    app = prepared(folder)
+    with app.app_context():
+        names = in_transaction(set_the_scene)
+        users = {role: demo_user(role) for role in Role}
+    cookies = {role: str(_cookie(app, user)) for role, user in users.items()}
+    yield from _served(app, folder, cookies, names)
+
+
+@contextmanager
+def copied_site(site: DemoSite, folder: Path) -> Iterator[DemoSite]:
+    """The same demo in a folder of its own, for a test that writes."""
+    with site.app.app_context(), db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    for name in ("placewell.db", "secret", "demo"):
+        shutil.copyfile(site.folder / name, folder / name)
+    yield from _served(demo_app(folder), folder, site.cookies, site.names)
+
+
+def _served(
+    app: Flask, folder: Path, cookies: Mapping[Role, str], names: Mapping[str, str]
+) -> Iterator[DemoSite]:
+    with served(app) as address:
+        yield DemoSite(app, address, folder, cookies, names)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _cookie(app: Flask, user: object) -> str:
+    cookie = client_of(app, user).get_cookie(COOKIE)
+    assert cookie is not None
+    return cookie.value
