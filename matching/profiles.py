@@ -6,11 +6,24 @@ name, a birth date, an identifier, a school or free text about a student.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
+from matching.checks import (
+    check_day,
+    check_interval,
+    check_key,
+    check_levels,
+    check_once,
+    check_period,
+    check_ratio,
+    check_terms,
+    check_whole,
+)
 from matching.exceptions import InvalidProfile
 from matching.intervals import UNKNOWN_LEVEL, Interval
+from matching.operators import Membership, Operator
+from matching.rooms import OLDEST_MONTHS, OLDEST_YEARS, Opening, Place, Room, Seats, Site
 from matching.vocabulary import (
     CommunicationMode,
     Delivery,
@@ -30,21 +43,29 @@ from matching.vocabulary import (
     Setting,
     StateCategory,
     SummerNeed,
+    Term,
 )
 
 NO_RATIO_LIMIT = Fraction(1000)
+MINUTES_PER_WEEK = 7 * 24 * 60
+MOST_USD = 10_000_000
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A point for distances: a ZIP or town centroid, never a home address."""
-
-    latitude: float
-    longitude: float
-
-    def __post_init__(self) -> None:
-        if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
-            raise InvalidProfile("place", "latitude and longitude must be degrees")
+__all__ = [
+    "NO_RATIO_LIMIT",
+    "Membership",
+    "NeedProfile",
+    "Opening",
+    "Operator",
+    "Place",
+    "Price",
+    "ProgramProfile",
+    "Room",
+    "Seats",
+    "ServiceNeed",
+    "ServiceOffer",
+    "Site",
+    "Wish",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +76,12 @@ class ServiceNeed:
     importance: Importance = Importance.REQUIRED
     delivery: Delivery | None = None
     minutes_per_week: int | None = None
+
+    def __post_init__(self) -> None:
+        check_terms("service", [self.service], Service)
+        if self.delivery is Delivery.NOT_OFFERED:
+            raise InvalidProfile("delivery", "must be direct, consult or not known")
+        check_whole("minutes_per_week", self.minutes_per_week, 0, MINUTES_PER_WEEK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,132 +131,35 @@ class NeedProfile:
     state: str | None = None
 
     def __post_init__(self) -> None:
-        _check_interval("age_months", self.age_months, 0, 360)
-        for dimension, level in self.levels.items():
-            _check_interval(f"levels.{dimension}", level, 0, 4)
-        if self.ride_limit_minutes is not None and not 1 <= self.ride_limit_minutes <= 300:
-            raise InvalidProfile("ride_limit_minutes", "must be 1 to 300")
-        if any(minutes < 0 for minutes in self.ride_minutes.values()):
-            raise InvalidProfile("ride_minutes", "must not be negative")
-        if self.students_per_adult is not None and self.students_per_adult <= 0:
-            raise InvalidProfile("students_per_adult", "must be more than 0")
-        asked = [need.service for need in self.services or ()]
-        if len(asked) != len(set(asked)):
-            raise InvalidProfile("services", "a service is asked twice")
+        check_key("code", self.code)
+        check_interval("age_months", self.age_months, 0, OLDEST_MONTHS)
+        check_day("start_on", self.start_on)
+        check_levels(self.levels, Dimension)
+        check_once("services", [need.service for need in self.services or ()])
+        check_ratio("students_per_adult", self.students_per_adult)
+        self._check_place()
+        self._check_closed_lists()
+
+    def _check_place(self) -> None:
+        check_whole("ride_limit_minutes", self.ride_limit_minutes, 1, 300)
+        for minutes in self.ride_minutes.values():
+            if minutes is None:
+                raise InvalidProfile("ride_minutes", "must be known; leave out a ride that is not")
+            check_whole("ride_minutes", minutes, 0, 600)
+        check_once("preferred_programs", self.preferred_programs)
+        if self.permitted_settings is not None and not self.permitted_settings:
+            raise InvalidProfile("permitted_settings", "must name a setting; None where none is recorded")
+
+    def _check_closed_lists(self) -> None:
+        check_terms("communication_modes", self.communication_modes, CommunicationMode)
+        check_terms("meets", self.meets, Limit)
+        check_terms("permitted_settings", self.permitted_settings, Setting)
+        check_once("wishes", [wish.feature for wish in self.wishes])
+        check_terms("wishes", [wish.feature for wish in self.wishes], Feature)
 
     def level(self, dimension: Dimension) -> Interval:
         """The need on one dimension; 0 to 4 where nothing is known."""
         return self.levels.get(dimension, UNKNOWN_LEVEL)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
-    """A district's membership of a collaborative from a date (None: since before records) to a date."""
-
-    district: str
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the district is a member on that day."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operator:
-    """The agency that runs programs; without a complete member list an absent district is unknown."""
-
-    key: str
-    name: str
-    state: str
-    public: bool = True
-    members: tuple[Membership, ...] = ()
-    member_list_complete: bool = False
-
-    def is_member(self, district: str | None, day: date) -> bool | None:
-        """Whether the district is a member on that day; None where it is not known."""
-        if district is None:
-            return None
-        terms = [term for term in self.members if term.district == district]
-        if any(term.holds_on(day) for term in terms):
-            return True
-        return False if terms or self.member_list_complete else None
-
-    def is_member_from(self, district: str | None, day: date) -> bool | None:
-        """Whether the district is a member on that day and on every later one; None where that may change."""
-        ends = (term.valid_to for term in self.members if term.district == district)
-        starts = (term.valid_from for term in self.members if term.district == district)
-        changes = {one + timedelta(days=1) for one in ends if one and one < date.max} | {
-            one for one in starts if one
-        }
-        answers = {self.is_member(district, one) for one in {day, *changes} if one >= day}
-        return answers.pop() if len(answers) == 1 else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """Where rooms are; the place is None where only the agency is known."""
-
-    key: str
-    town: str | None = None
-    state: str | None = None
-    zip: str | None = None
-    place: Place | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """Seats expected to open on a date."""
-
-    on: date
-    seats: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seats:
-    """A room's seats as last confirmed; ages are of the students now in the room, in months."""
-
-    licensed: int
-    enrolled: int
-    held: int = 0
-    confirmed_on: date | None = None
-    openings: tuple[Opening, ...] = ()
-    youngest_months: int | None = None
-    oldest_months: int | None = None
-    example: bool = False
-
-    def __post_init__(self) -> None:
-        if min(self.licensed, self.enrolled, self.held) < 0:
-            raise InvalidProfile("seats", "must not be negative")
-        if self.enrolled + self.held > self.licensed:
-            raise InvalidProfile("seats", "enrolled and held exceed licensed")
-
-    @property
-    def open(self) -> int:
-        """Seats free today."""
-        return self.licensed - self.enrolled - self.held
-
-    @property
-    def next_opening(self) -> date | None:
-        """The first opening still expected; one before the month of the last confirmation did not happen."""
-        since = (self.confirmed_on or date.min).replace(day=1)  # openings are named by their month
-        return min((opening.on for opening in self.openings if opening.on >= since), default=None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
-    """One classroom band; what it leaves None is the program's."""
-
-    key: str
-    name: str = ""
-    site: str | None = None
-    ages: Interval | None = None
-    grades: frozenset[Grade] | None = None
-    students_per_adult: Fraction | None = None
-    seats: Seats | None = None
-    example: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +168,10 @@ class ServiceOffer:
 
     delivery: Delivery = Delivery.DIRECT
     minutes_per_week_max: int | None = None
+
+    def __post_init__(self) -> None:
+        check_terms("delivery", [self.delivery], Delivery)
+        check_whole("minutes_per_week_max", self.minutes_per_week_max, 0, MINUTES_PER_WEEK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +184,12 @@ class Price:
     valid_from: date | None = None
     valid_to: date | None = None
     example: bool = False
+
+    def __post_init__(self) -> None:
+        if self.usd_per_year is None:
+            raise InvalidProfile("usd_per_year", "must be known")
+        check_whole("usd_per_year", self.usd_per_year, 0, MOST_USD)
+        check_period(self.valid_from, self.valid_to)
 
     def holds_on(self, day: date) -> bool:
         """Whether the price is in force on that day."""
@@ -291,21 +231,34 @@ class ProgramProfile:
     rooms: tuple[Room, ...] = ()
 
     def __post_init__(self) -> None:
-        _check_interval("ages", self.ages, 0, 30)
-        _check_interval("ages_at_admission", self.ages_at_admission, 0, 30)
-        for dimension, level in self.levels.items():
-            _check_interval(f"levels.{dimension}", level, 0, 4)
-        keys = [room.key for room in self.rooms]
-        if len(keys) != len(set(keys)):
-            raise InvalidProfile("rooms", f"{self.key} has two rooms with one key")
+        check_key("key", self.key)
+        check_day("closes_on", self.closes_on)
+        check_interval("ages", self.ages, 0, OLDEST_YEARS)
+        check_interval("ages_at_admission", self.ages_at_admission, 0, OLDEST_YEARS)
+        check_ratio("students_per_adult", self.students_per_adult)
+        check_levels(self.levels, Dimension)
+        for name, terms in _CLOSED_LISTS.items():
+            check_terms(name, getattr(self, name), terms)
+        self._check_rooms()
+
+    def _check_rooms(self) -> None:
+        sites = [site.key for site in self.sites]
+        check_once("sites", sites)
+        check_once("rooms", [room.key for room in self.rooms])
+        for room in self.rooms:
+            if room.site is not None and room.site not in sites:
+                raise InvalidProfile("rooms", f"{room.key} of {self.key} names a site that is not listed")
 
     def level(self, dimension: Dimension) -> Interval:
         """The offer on one dimension; 0 to 4 where nothing is known."""
         return self.levels.get(dimension, UNKNOWN_LEVEL)
 
 
-def _check_interval(name: str, value: Interval | None, least: int, most: int) -> None:
-    if value is None:
-        return
-    if not least <= value.low <= value.high <= most:
-        raise InvalidProfile(name, f"must rise within {least} to {most}, not {value.low} to {value.high}")
+_CLOSED_LISTS: Mapping[str, type[Term]] = {
+    "placement_types": PlacementType,
+    "grades": Grade,
+    "services": Service,
+    "communication_modes": CommunicationMode,
+    "features": Feature,
+    "limits": Limit,
+}

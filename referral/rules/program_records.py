@@ -72,6 +72,12 @@ class MemberRecord(Record):
     valid_from: Day | None = None
     valid_to: Day | None = None
 
+    @model_validator(mode="after")
+    def _dates_rise(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
+            raise ValueError("valid_to is before valid_from")
+        return self
+
 
 def _member(value: Any) -> Any:
     """Accept a district's name alone for a membership without dates."""

@@ -139,7 +139,7 @@ def need_profile(
         ride_minutes=dict(ride_minutes or {}),
         ride_limit_minutes=answers.ride_limit_minutes,
         ride_limit_is_firm=bool(answers.ride_limit_is_firm),
-        preferred_programs=answers.preferred_programs or (),
+        preferred_programs=tuple(dict.fromkeys(answers.preferred_programs or ())),
         district=district,
         state=state,
     )
@@ -170,7 +170,7 @@ def _one_of(answer: object | None, *yes: object) -> bool | None:
 
 
 def _set(answer: tuple[Setting, ...] | None) -> frozenset[Setting] | None:
-    return None if answer is None else frozenset(answer)
+    return frozenset(answer) if answer else None  # a Team that permits no setting has recorded none
 
 
 def _braille(answers: Answers) -> bool | None:
