@@ -16,6 +16,7 @@ from referral.models.base import db
 from referral.models.organisations import Organisation
 from referral.models.rankings import DirectorySnapshot, Ranking, RankingNote, RankingOverride
 from referral.models.students import ProfileVersion, Student
+from referral.models.users import User
 from referral.queries import catalogues, policies
 from referral.queries.lists import Page
 from referral.rules.permissions import Actor, Permission, may, places
@@ -85,12 +86,17 @@ def get(actor: Actor, ref: str) -> Ranking:
         .options(
             joinedload(Ranking.student).joinedload(Student.district),
             joinedload(Ranking.profile_version),
-            joinedload(Ranking.made_by),
+            named(Ranking.made_by),
         )
     )
     if row is None:
         raise RecordNotFound(kind="ranking")
     return row
+
+
+def named(user: Any) -> Any:
+    """Load a user for the name, without what the user holds."""
+    return joinedload(user).lazyload(User.assignments)
 
 
 def result_of(row: Ranking) -> KeptResult:
@@ -108,7 +114,7 @@ def overrides(row: Ranking) -> Sequence[RankingOverride]:
     return db.session.scalars(
         select(RankingOverride)
         .where(RankingOverride.ranking_id == row.id)
-        .options(joinedload(RankingOverride.made_by))
+        .options(named(RankingOverride.made_by))
         .order_by(RankingOverride.number)
     ).all()
 
@@ -118,7 +124,7 @@ def notes(row: Ranking) -> Sequence[RankingNote]:
     return db.session.scalars(
         select(RankingNote)
         .where(RankingNote.ranking_id == row.id)
-        .options(joinedload(RankingNote.author))
+        .options(named(RankingNote.author))
         .order_by(RankingNote.id)
     ).all()
 
@@ -195,7 +201,7 @@ def _lines(statement: Select[Any]) -> tuple[RankingLine, ...]:
         statement.join(Organisation, Organisation.id == Student.district_id)
         .join(ProfileVersion, ProfileVersion.id == Ranking.profile_version_id)
         .add_columns(Student, Organisation.name, ProfileVersion.number, _moved())
-        .options(*HEAVY, joinedload(Ranking.made_by))
+        .options(*HEAVY, named(Ranking.made_by))
         .order_by(Ranking.made_at.desc(), Ranking.id.desc())
     ).all()
     return tuple(

@@ -17,7 +17,7 @@ from referral.wording.rankings.order import EXAMPLES_FIRST, PUBLISHED_FIRST, TIE
 from referral.wording.rankings.team import GROUPS, HEADING, team_status_sentence
 from referral.wording.rankings.terms import subject
 
-DIFFERENCES = 6
+DIFFERENCES = 4
 MARKS = {"yes": "", "ask": "To ask: ", "no": "Against: ", "warn": "Look at: "}
 ON_THE_SHEET = 4
 HARDEST_FIRST = (ChangeBy.NOBODY, ChangeBy.TEAM, ChangeBy.PROGRAM, ChangeBy.DATE)
