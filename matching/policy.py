@@ -10,10 +10,20 @@ from datetime import date
 from typing import Any
 
 from matching.exceptions import InvalidPolicy
-from matching.vocabulary import Criterion, Dimension, PeerTime, Setting
+from matching.policy_checks import (
+    MEASURES,
+    RANGES,
+    VALUE_MAX,
+    WEIGHT_SUM,
+    check_amounts,
+    check_peer_points,
+    check_preference,
+    check_ranges,
+    check_weights,
+)
+from matching.vocabulary import Criterion, PeerTime, Setting
 
-WEIGHT_SUM = 4096
-VALUE_MAX = 1000
+__all__ = ["VALUE_MAX", "WEIGHT_SUM", "Choice", "Policy", "Reimbursement", "TransportRate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,11 @@ class Reimbursement:
     transport_percent: int
     source: str
 
+    def __post_init__(self) -> None:
+        check_amounts("threshold_usd", [self.threshold_usd])
+        check_amounts("rate_percent", [self.rate_percent], 100)
+        check_amounts("transport_percent", [self.transport_percent], 100)
+
 
 @dataclass(frozen=True, slots=True)
 class TransportRate:
@@ -46,6 +61,10 @@ class TransportRate:
     usd_per_mile: int
     days: int
     example: bool
+
+    def __post_init__(self) -> None:
+        check_amounts("transport", [self.base_usd_per_day, self.usd_per_mile])
+        check_amounts("days", [self.days], 366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,27 +113,31 @@ class Policy:
     choices: Mapping[str, Choice] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        _check_weights(self.weights)
+        check_weights(self.weights)
+        check_ranges({name: getattr(self, name) for name in (*RANGES, *MEASURES)})
+        check_peer_points(self.peer_points, self.return_support_points)
+        check_preference(self.preference_points)
         self._check_scales()
+        self._check_confidence()
         missing = {f.name for f in fields(self)} - set(self.choices) - _IDENTITY
         if missing:
             raise InvalidPolicy("choices", f"no reason given for {', '.join(sorted(missing))}")
 
     def _check_scales(self) -> None:
-        for name in _PERCENTAGES_AND_POINTS:
-            if not 0 <= getattr(self, name) <= VALUE_MAX:
-                raise InvalidPolicy(name, "must be 0 to 1000")
         if not self.seats_current_days < self.seats_ask_days < self.seats_stale_days:
             raise InvalidPolicy("seats_ask_days", "the three ages of a seat fact must rise")
-        if not 0 < self.ride_full_minutes < self.ride_least_limit_minutes:
+        if self.ride_full_minutes >= self.ride_least_limit_minutes:
             raise InvalidPolicy("ride_full_minutes", "must be less than ride_least_limit_minutes")
+        years = [(rule.state, rule.fiscal_year) for rule in self.reimbursements]
+        if len(years) != len(set(years)):
+            raise InvalidPolicy("reimbursements", "must have one rule for a state and a year")
+
+    def _check_confidence(self) -> None:
         if not self.weight_concentration > 0:
             raise InvalidPolicy("weight_concentration", "must be positive")
         named = [criterion for group in self.importance_classes for criterion in group]
         if named and sorted(named) != sorted(Criterion):
             raise InvalidPolicy("importance_classes", "must name each criterion once")
-        if not 0 < self.ride_low_share <= 1 <= self.ride_high_share:
-            raise InvalidPolicy("ride_low_share", "the shares must enclose 1")
 
     def weight_row(self) -> tuple[int, ...]:
         """The weights in the order of Criterion."""
@@ -143,26 +166,4 @@ class Policy:
         )
 
 
-def _check_weights(weights: Mapping[Criterion, int]) -> None:
-    if set(weights) != set(Criterion):
-        raise InvalidPolicy("weights", "must name each criterion once")
-    if any(weight < 0 for weight in weights.values()):
-        raise InvalidPolicy("weights", "must not be negative")
-    if sum(weights.values()) != WEIGHT_SUM:
-        raise InvalidPolicy("weights", f"must sum to {WEIGHT_SUM}, not {sum(weights.values())}")
-
-
 _IDENTITY = frozenset({"version", "author", "adopted_on", "reason", "choices"})
-_PERCENTAGES_AND_POINTS = (
-    "under_support_loss",
-    "over_support_loss",
-    "return_support_points",
-    "preference_not_named",
-    "preference_none_stated",
-    "need_fit_threshold",
-    "cost_delta",
-)
-
-SUPPORT_CRITERIA: Mapping[Dimension, Criterion] = {
-    dimension: Criterion(dimension.value) for dimension in Dimension
-}
