@@ -54,7 +54,6 @@ EVERYTHING: dict[str, Any] = {
     "one_to_one": "part_day",
     "approaches": ["total_communication"],
     "services": [
-        {"service": "nursing", "importance": "required"},
         {
             "service": "speech_therapy",
             "importance": "preferred",
@@ -62,6 +61,7 @@ EVERYTHING: dict[str, Any] = {
             "grouping": "group",
             "delivery": "consult",
         },
+        {"service": "nursing", "importance": "required"},
     ],
     "services_not_needed": ["recovery"],
     "current_setting": "separate_class",

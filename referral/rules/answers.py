@@ -189,7 +189,7 @@ class Answers(Answer):
     services_not_needed: tuple[Service, ...] | None = None
     # Step 6: setting, place, ride, time, preferences
     current_setting: CurrentSetting | None = None
-    permitted_settings: tuple[Setting, ...] | None = None
+    permitted_settings: Annotated[tuple[Setting, ...], Field(min_length=1)] | None = None
     peer_time: PeerTime | None = None
     summer: SummerNeed | None = None
     transition_goals: tuple[TransitionGoal, ...] | None = None

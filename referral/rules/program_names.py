@@ -35,10 +35,14 @@ def named_program(typed: str, names: Mapping[str, str]) -> str:
 
 
 def _near(wanted: str, names: Mapping[str, str]) -> tuple[str, ...]:
-    by_short = {_folded(name.partition(",")[0]): name for name in names.values()}
-    by_full = {_folded(name): name for name in names.values()}
-    alike = get_close_matches(wanted, [*by_short, *by_full], n=MOST_SUGGESTIONS, cutoff=0.6)
-    return tuple(dict.fromkeys((by_short | by_full)[match] for match in alike))
+    """Names spelled alike: in full, without the agency, or as far as was typed."""
+    spelled: dict[str, str] = {}
+    for name in names.values():
+        full = _folded(name)
+        for part in (full[: len(wanted)], full.partition(",")[0], full):
+            spelled.setdefault(part, name)
+    alike = get_close_matches(wanted, spelled, n=MOST_SUGGESTIONS, cutoff=0.6)
+    return tuple(dict.fromkeys(spelled[match] for match in alike))
 
 
 def _folded(text: str) -> str:

@@ -24,7 +24,7 @@ from tests.students import everything
         ("strengths", "Works well with a steady routine; Music or art"),
         (
             "services",
-            "Nursing: required; Speech-language therapy: preferred, 60 minutes a week, consultation, group",
+            "Speech-language therapy: preferred, 60 minutes a week, consultation, group; Nursing: required",
         ),
         ("behaviors", "Aggression towards others: weekly, low; Damage to property: not in the last 90 days"),
         ("wishes", "Must have: lift for transfers (the IEP Team, access)"),

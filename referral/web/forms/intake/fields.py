@@ -157,6 +157,8 @@ class SeveralAnswer(AnswerField, CheckboxGroup):
         ticked = list(dict.fromkeys(self.data or ()))
         if NONE_OF_THESE not in ticked:
             return ticked or None
+        if NONE_OF_THESE not in dict(self.choices_shown()):
+            raise refuse(self.refusal)
         if len(ticked) > 1:
             raise refuse("none_and_others", none=dict(self.choices_shown())[NONE_OF_THESE])
         return []

@@ -82,6 +82,7 @@ class WishesAnswer(Question, AnswerList):
                 row.form.feature.errors = [str(refuse("wish_twice"))]
                 readable = False
             named |= {feature} - {None}
+        self.errors = [] if readable else [row.errors for row in self.entries]
         return readable
 
     def answers(self) -> dict[str, Any]:
