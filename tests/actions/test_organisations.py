@@ -141,9 +141,7 @@ def test_the_database_itself_refuses_impossible_facts(database, wrong):
         in_transaction(lambda: an_organisation(**{"kind": "collaborative"} | wrong))
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"email": "Upper@district.example"}, {"email": "x"}, {"name": ""}]
-)
+@pytest.mark.parametrize("wrong", [{"email": "Upper@district.example"}, {"email": "x"}, {"name": ""}])
 def test_the_database_itself_refuses_impossible_users(database, wrong):
     with pytest.raises(DBAPIError):
         in_transaction(lambda: a_user(None, **wrong))
