@@ -1,7 +1,5 @@
 """Rankings as they were kept: the page of options, and what a coordinator and a director do with it."""
 
-from datetime import date
-
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -29,6 +27,7 @@ from referral.web.ranking_pages import (
     ruled_out_shown,
     team_sheet_shown,
 )
+from referral.web.today import today
 from referral.web.transactions import commits
 from referral.wording.rankings.director import (
     change_sentence,
@@ -36,17 +35,10 @@ from referral.wording.rankings.director import (
     policy_sentence,
     revised_sentence,
 )
-from referral.wording.rankings.terms import day
 
 bp = Blueprint("rankings", __name__)
 Answer = str | Response
 VIEWS = ("options", "table", "value")
-
-
-@bp.app_template_filter("day")
-def day_words(moment: date) -> str:
-    """A date as people read it."""
-    return day(moment)
 
 
 @bp.app_context_processor
@@ -70,7 +62,7 @@ def create(code: str) -> Answer:
     kept = actions.rank_for(
         current_actor(),
         code,
-        today=date.today(),  # noqa: DTZ011 - the day at the district's desk
+        today=today(),
         with_examples=current_app.config["SETTINGS"].demo,
     )
     return redirect(url_for(".show", ref=kept.ref), code=303)

@@ -13,6 +13,8 @@ from matching.vocabulary import (
     Service,
     Term,
 )
+from referral.wording.programs import day_words as day
+from referral.wording.programs import days_ago, month, usd
 
 # What the part of a code behind the colon names.
 SUBJECTS: Mapping[str, type[Term]] = {
@@ -49,34 +51,14 @@ def subject(code: str) -> str:
     return label(SUBJECTS.get(family), value) if value else ""
 
 
-def usd(amount: int) -> str:
-    """Dollars as written: $58,400."""
-    return f"-${-amount:,}" if amount < 0 else f"${amount:,}"
-
-
-def day(value: date) -> str:
-    """A date as written: Dec 3, 2026."""
-    return f"{value:%b} {value.day}, {value.year}"
-
-
 def day_of(text: str) -> str:
     """A date from its ISO form, as written."""
     return day(date.fromisoformat(text))
 
 
-def month(value: date) -> str:
-    """A month as written: January 2027."""
-    return f"{value:%B} {value.year}"
-
-
 def span(value: Interval, joint: str = " to ") -> str:
     """A number, or a range: "24" or "24 to 48"."""
     return str(value.low) if value.low == value.high else f"{value.low}{joint}{value.high}"
-
-
-def days_ago(days: int) -> str:
-    """The age of a fact: today, yesterday, 12 days ago."""
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -88,3 +70,18 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A number with its noun: "1 program", "3 programs"."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+__all__ = [
+    "day",
+    "day_of",
+    "days_ago",
+    "inside",
+    "label",
+    "listed",
+    "month",
+    "plural",
+    "span",
+    "subject",
+    "usd",
+]
