@@ -4,9 +4,11 @@ Source: Gale and Shapley (1962), College admissions and the stability of marriag
 Monthly 69 (1); with limited lists, Gusfield and Irving (1989), The stable marriage problem, section 1.6.
 """
 
+from array import array
 from collections.abc import Mapping, Sequence
 from heapq import heappush, heapreplace
-from operator import index
+from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -56,27 +58,33 @@ def _deferred_acceptance(
     wishes: list[list[int]], orders: list[list[int]], seats: list[int]
 ) -> list[list[int]]:
     """For each program a heap of the negated ranks it holds, the worst first."""
-    ranks = _ranks(orders)
+    unlisted = len(wishes)
+    rank_of = [ranks.get for ranks in _ranks(orders)]
     still_to_ask = [iter(wish) for wish in wishes]
     held: list[list[int]] = [[] for _ in seats]
+    # The rank a student must be below: any listed one while seats are left, then the worst that is held.
+    limits = [unlisted if count else NOBODY for count in seats]
     for newcomer in range(len(wishes)):
         student = newcomer
         while student != NOBODY:
             for program in still_to_ask[student]:
-                rank = ranks[program].get(student)
-                if rank is None:
-                    continue
-                heap = held[program]
-                if len(heap) < seats[program]:
-                    heappush(heap, -rank)
-                    student = NOBODY
-                    break
-                if heap and rank < -heap[0]:
-                    student = orders[program][-heapreplace(heap, -rank)]
+                rank = rank_of[program](student, unlisted)
+                if rank < limits[program]:
+                    student = _seat(held[program], -rank, seats[program], orders[program])
+                    if len(held[program]) == seats[program]:
+                        limits[program] = -held[program][0]
                     break
             else:
                 student = NOBODY
     return held
+
+
+def _seat(heap: list[int], negated_rank: int, seats: int, order: list[int]) -> int:
+    """Give a seat; gives the student who loses one for it, or -1."""
+    if len(heap) < seats:
+        heappush(heap, negated_rank)
+        return NOBODY
+    return order[-heapreplace(heap, negated_rank)]
 
 
 def blocking_pairs(
@@ -127,22 +135,16 @@ def _ranks(orders: list[list[int]]) -> list[dict[int, int]]:
 
 def _checked_lists(name: str, lists: Lists, n_others: int) -> list[list[int]]:
     """The lists as lists of int, each index of the other side at most once."""
-    rows = [row.tolist() if isinstance(row, np.ndarray) else list(row) for row in lists]
-    for listed in set().union(*rows):
-        _check_index(name, listed, n_others)
-    for number, row in enumerate(rows):
-        if len(set(row)) != len(row):
-            raise MatchingError(name, f"list {number} names one index twice")
-    return rows
-
-
-def _check_index(name: str, listed: object, n_others: int) -> None:
+    rows: list[Any] = [row.tolist() if isinstance(row, np.ndarray) else row for row in lists]
     try:
-        number = index(listed)  # type: ignore[arg-type]
-    except TypeError as error:
-        raise MatchingError(name, f"must hold indices, not {listed!r}") from error
-    if not 0 <= number < n_others:
-        raise MatchingError(name, f"{number} is not an index of 0 to {n_others - 1}")
+        flat = np.frombuffer(array("q", chain.from_iterable(rows)), np.int64)
+    except (TypeError, OverflowError) as error:
+        raise MatchingError(name, f"must hold lists of indices: {error}") from error
+    if len(flat) and not 0 <= flat.min() <= flat.max() < n_others:
+        raise MatchingError(name, f"must hold indices of 0 to {n_others - 1}")
+    if sum(map(len, map(set, rows))) != len(flat):
+        raise MatchingError(name, "must name an index once in a list")
+    return rows
 
 
 def _checked_assignment(assignment: ArrayLike, n_students: int, seats: Whole) -> list[int]:
