@@ -81,6 +81,7 @@ LEVEL_LABELS: Mapping[Dimension, tuple[str, str, str, str, str]] = {
 SIGN = frozenset({CommunicationMode.ASL, CommunicationMode.SIGNED_ENGLISH})
 TOUCH = frozenset({CommunicationMode.TACTILE_SIGN, CommunicationMode.OBJECT_CUES})
 AAC = frozenset({CommunicationMode.AAC_DEVICE, CommunicationMode.AAC_PICTURES, CommunicationMode.SWITCH})
+PARTIAL = 2
 _HEARING_DEGREE = {
     Hearing.TYPICAL: 0,
     Hearing.MILD: 2,
@@ -161,20 +162,29 @@ def mobility_level(mobility: Mobility | None, lift: Lift | None) -> Interval:
 def sensory_level(
     hearing: Hearing | None, technology: Collection[HearingTechnology] | None, vision: Vision | None
 ) -> Interval:
-    """Level of the senses: 1 corrected, 2 partial in one sense, 3 deaf or blind, 4 both senses."""
-    hears = range(4) if hearing is None else (_hearing_degree(hearing, technology),)
+    """Level of the senses: 1 corrected, 2 partial in one sense, 3 deaf or blind, 4 both senses.
+
+    A partial loss of hearing counts as corrected with devices; while those are not known it may be either.
+    """
+    hears = range(4) if hearing is None else _hearing_degrees(hearing, technology)
     sees = range(4) if vision is None else (_VISION_DEGREE[vision],)
     levels = [4 if min(ear, eye) >= 2 else max(ear, eye) for ear in hears for eye in sees]
     return Interval(min(levels), max(levels))
 
 
-def _hearing_degree(hearing: Hearing, technology: Collection[HearingTechnology] | None) -> int:
+def _hearing_degrees(hearing: Hearing, technology: Collection[HearingTechnology] | None) -> tuple[int, ...]:
     degree = _HEARING_DEGREE[hearing]
-    return 1 if degree == 2 and technology else degree
+    if degree != PARTIAL or technology is not None:
+        return (1 if degree == PARTIAL and technology else degree,)
+    return (1, PARTIAL)
 
 
 def academic_level(academics: Academics | None, alternate_assessment: bool | None) -> Interval:
-    """Level of academics; an alternate assessment makes it at least 3."""
+    """Level of academics; an alternate assessment makes it at least 3.
+
+    Presumed while it is not known: none for a student at or just below average; and without one,
+    no curriculum of functional skills only.
+    """
     if academics is None:
         return (
             Interval(3, 4) if alternate_assessment else Interval(0, 4 if alternate_assessment is None else 2)
