@@ -36,7 +36,7 @@ class Adequacy(Term):
     NOT_ADEQUATE = "not_adequate", "Not adequate", "", OURS
 
 
-class Answer(Term):
+class Answer(Term, source=OURS):
     """A gate's answer."""
 
     YES = "yes", "Yes"
@@ -44,14 +44,14 @@ class Answer(Term):
     UNKNOWN = "unknown", "Not known"
 
 
-class Asks(Term):
+class Asks(Term, source=OURS):
     """Who can answer a question."""
 
     PROGRAM = "program", "The program"
     TEAM = "team", "The IEP Team"
 
 
-class SeatStatus(Term):
+class SeatStatus(Term, source=OURS):
     """Whether a seat can be had; never a gate."""
 
     OPEN = "open", "Open"
@@ -69,13 +69,14 @@ class Freshness(Term):
     UNKNOWN = "unknown", "Not known", "More than 90 days, or never confirmed", OURS
 
 
-class OrderReason(Term):
+class OrderReason(Term, source=OURS):
     """Why an option stands before the next one."""
 
     BLOCK = "block", "Stands in an earlier group"
     TIER = "tier", "Less restrictive"
     VALUE = "value", "Higher value"
     COST = "cost", "Same value, lower cost"
+    COST_PLACE = "cost_place", "Same value; known costs stand in order around an unknown one"
     START = "start", "Same value, earlier start"
     RIDE = "ride", "Same value, shorter ride"
     KNOWN = "known", "Same value, fewer open questions"
@@ -83,10 +84,18 @@ class OrderReason(Term):
     LAST = "last", "No option follows"
 
 
-class ChangeBy(Term):
+class ChangeBy(Term, source=OURS):
     """Who could change a fact that rules an option out."""
 
     DATE = "date", "A date passes"
     PROGRAM = "program", "The program could change it"
     TEAM = "team", "The Team could revise it"
     NOBODY = "nobody", "Not changeable"
+
+
+class Certainty(Term):
+    """How sure a first place is among equally restrictive options; shown, never used to order."""
+
+    CLEAR = "clear", "Clear", "First under at least 80 % of plausible priorities", OURS
+    LIKELY = "likely", "Likely", "First under at least half of plausible priorities", OURS
+    CLOSE = "close", "Close", "First under less than half of plausible priorities", OURS

@@ -29,7 +29,7 @@ class CommunicationMode(Term):
     GESTURES = "gestures", "Gestures and body language", "", FIELD
 
 
-class Hearing(Term):
+class Hearing(Term, source=FIELD):
     """Hearing without devices."""
 
     TYPICAL = "typical", "No hearing loss"
@@ -39,7 +39,7 @@ class Hearing(Term):
     PROFOUND = "profound", "Profound loss (deaf)"
 
 
-class HearingTechnology(Term):
+class HearingTechnology(Term, source=FIELD):
     """Devices the student uses to hear."""
 
     AID = "aid", "Hearing aid"
@@ -47,7 +47,7 @@ class HearingTechnology(Term):
     FM = "fm", "FM or DM system"
 
 
-class Vision(Term):
+class Vision(Term, source=FIELD):
     """Vision with glasses."""
 
     TYPICAL = "typical", "No vision loss"
@@ -58,7 +58,7 @@ class Vision(Term):
     BLIND = "blind", "Blind"
 
 
-class ReadingMedium(Term):
+class ReadingMedium(Term, source=FIELD):
     """How the student reads."""
 
     PRINT = "print", "Print"
@@ -69,7 +69,7 @@ class ReadingMedium(Term):
     NOT_READING = "not_reading", "Does not read yet"
 
 
-class Mobility(Term):
+class Mobility(Term, source=FIELD):
     """How the student moves about the school."""
 
     WALKS = "walks", "Walks without help"
@@ -78,7 +78,7 @@ class Mobility(Term):
     POWER_CHAIR = "power_chair", "Power wheelchair"
 
 
-class Lift(Term):
+class Lift(Term, source=FIELD):
     """People needed for a transfer."""
 
     NONE = "none", "No lift"
@@ -86,7 +86,7 @@ class Lift(Term):
     TWO = "two", "Two people"
 
 
-class HealthLevel(Term):
+class HealthLevel(Term, source=FIELD):
     """Health care needed during the school day, least first."""
 
     NONE = "none", "None"
@@ -96,7 +96,7 @@ class HealthLevel(Term):
     NURSE_ONE_TO_ONE = "nurse_one_to_one", "A one-to-one nurse"
 
 
-class HealthFlag(Term):
+class HealthFlag(Term, source=FIELD):
     """Health facts that staff must be ready for."""
 
     SEIZURES = "seizures", "Seizures with rescue medicine"
@@ -108,7 +108,7 @@ class HealthFlag(Term):
     ALLERGY = "allergy", "Severe allergy"
 
 
-class BehaviorType(Term):
+class BehaviorType(Term, source=FIELD):
     """Behavior of the last 90 days."""
 
     AGGRESSION = "aggression", "Aggression towards others"
@@ -120,7 +120,7 @@ class BehaviorType(Term):
     INTERNALIZING = "internalizing", "Anxiety, low mood or withdrawal"
 
 
-class Frequency(Term):
+class Frequency(Term, source=FIELD):
     """How often."""
 
     NEVER = "never", "Not in the last 90 days"
@@ -130,7 +130,7 @@ class Frequency(Term):
     HOURLY = "hourly", "Hourly"
 
 
-class Intensity(Term):
+class Intensity(Term, source=FIELD):
     """How serious, at its usual worst."""
 
     LOW = "low", "Low", "Redirected with words"
@@ -139,7 +139,7 @@ class Intensity(Term):
     EMERGENCY = "emergency", "Emergency", "Outside help was called"
 
 
-class Restraint(Term):
+class Restraint(Term, source=FIELD):
     """Restraints in the last year."""
 
     NONE = "none", "None"
@@ -147,7 +147,7 @@ class Restraint(Term):
     MANY = "6+", "6 or more"
 
 
-class OneToOne(Term):
+class OneToOne(Term, source=FIELD):
     """A one-to-one adult."""
 
     NONE = "none", "Not needed"
@@ -204,7 +204,7 @@ class Delivery(Term):
     NOT_OFFERED = "not_offered", "Not offered", "The program says so", FIELD
 
 
-class Grouping(Term):
+class Grouping(Term, source=IEP_MA):
     """With whom a service is given."""
 
     INDIVIDUAL = "individual", "Individual"

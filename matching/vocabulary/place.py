@@ -89,7 +89,7 @@ class CurrentSetting(Term):
     NOT_IN_SCHOOL = "not_in_school", "Not attending school", "", LRE
 
 
-class PeerTime(Term):
+class PeerTime(Term, source=LRE):
     """Share of the day with peers without disabilities, least first."""
 
     NONE = "none", "None"
@@ -98,7 +98,7 @@ class PeerTime(Term):
     MOST = "most", "80 % or more"
 
 
-class SummerNeed(Term):
+class SummerNeed(Term, source=FIELD):
     """Extended school year (ESY)."""
 
     NONE = "none", "No summer program"
@@ -106,7 +106,7 @@ class SummerNeed(Term):
     FULL_YEAR = "full_year", "12-month program"
 
 
-class TransitionGoal(Term):
+class TransitionGoal(Term, source=FIELD):
     """What a transition plan works on."""
 
     VOCATIONAL = "vocational", "Work skills"
@@ -115,7 +115,7 @@ class TransitionGoal(Term):
     COLLEGE = "college", "College"
 
 
-class RideSupport(Term):
+class RideSupport(Term, source=FIELD):
     """What the ride itself needs."""
 
     WHEELCHAIR_VAN = "wheelchair_van", "Wheelchair van"
@@ -142,7 +142,7 @@ class Population(Term):
     SUBSTANCE_USE = "substance_use", "Substance use", "", FIELD
 
 
-class ProgramType(Term):
+class ProgramType(Term, source=FIELD):
     """What a program is, as its operator describes it."""
 
     PUBLIC_DAY = "public_day", "Public day school"
@@ -162,7 +162,7 @@ class ProgramStatus(Term):
     CLOSED = "closed", "Closed", "Never ranked", OURS
 
 
-class Feature(Term):
+class Feature(Term, source=FIELD):
     """Something a program has or does not have, and a Team may insist on or rule out."""
 
     WHEELCHAIR_ACCESS = "wheelchair_access", "Wheelchair access"
@@ -191,7 +191,7 @@ class Feature(Term):
     SINGLE_SEX = "single_sex", "One sex only"
 
 
-class Limit(Term):
+class Limit(Term, source=FIELD):
     """A condition a program sets on admission; none recorded is taken as none."""
 
     IN_RECOVERY = "in_recovery", "Substance use diagnosis and commitment to recovery"
@@ -202,7 +202,7 @@ class Limit(Term):
     MEMBERS_ONLY = "members_only", "Member districts only"
 
 
-class Insistence(Term):
+class Insistence(Term, source=OURS):
     """How a Team holds a wish."""
 
     MUST_HAVE = "must_have", "Must have"
@@ -210,7 +210,7 @@ class Insistence(Term):
     NICE = "nice", "Nice to have"
 
 
-class SaidBy(Term):
+class SaidBy(Term, source=OURS):
     """Who asked for it."""
 
     TEAM = "team", "The IEP Team"
@@ -219,7 +219,7 @@ class SaidBy(Term):
     EVALUATOR = "evaluator", "An evaluator"
 
 
-class WishReason(Term):
+class WishReason(Term, source=OURS):
     """Why it was asked."""
 
     SAFETY = "safety", "Safety"
@@ -228,7 +228,7 @@ class WishReason(Term):
     FAMILY = "family", "Family"
 
 
-class LevelReason(Term):
+class LevelReason(Term, source=OURS):
     """Why a derived level was corrected by hand."""
 
     EVALUATION = "evaluation", "A recent evaluation says otherwise"

@@ -14,7 +14,7 @@ class AgeBand(Term):
     AGES_18_22 = "18-22", "18 to 22", "Up to the 22nd birthday", OURS
 
 
-class Grade(Term):
+class Grade(Term, source=FIELD):
     """School grade; post-graduate stands for students who stay past grade 12."""
 
     PK = "PK", "Preschool"
@@ -68,7 +68,7 @@ class PlacementType(Term):
     CONSULTATION = "consultation", "Consultation to the district", "The student stays in the district", FIELD
 
 
-class Urgency(Term):
+class Urgency(Term, source=OURS):
     """When an answer is needed."""
 
     TWO_WEEKS = "two_weeks", "Within 2 weeks"
@@ -119,7 +119,7 @@ class FederalCategory(Term):
     VISUAL = "visual_impairment", "Visual impairment including blindness", "", IDEA
 
 
-class Strength(Term):
+class Strength(Term, source=OURS):
     """What the Team can build on; shown to people, never scored."""
 
     VISUAL = "visual", "Learns well from pictures and models"
@@ -142,14 +142,14 @@ class Academics(Term):
     FUNCTIONAL = "functional", "Functional skills only", "Daily living skills are the curriculum", IEP_MA
 
 
-class Track(Term):
+class Track(Term, source=FIELD):
     """What the student works towards."""
 
     DIPLOMA = "diploma", "High school diploma"
     CERTIFICATE = "certificate", "Certificate of attainment"
 
 
-class Language(Term):
+class Language(Term, source=OURS):
     """Languages most often recorded; others stand under 'another language'."""
 
     ENGLISH = "english", "English"

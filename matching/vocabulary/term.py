@@ -23,6 +23,12 @@ class Term(StrEnum):
         term.source = source
         return term
 
+    def __init_subclass__(cls, source: str = "") -> None:
+        """The source of a whole list, ``class Lift(Term, source=...)``, for each word without its own."""
+        super().__init_subclass__()
+        for term in cls:
+            term.source = term.source or source
+
     def __str__(self) -> str:
         return str(self.value)
 
