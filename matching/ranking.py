@@ -281,11 +281,16 @@ def _order_reason(evaluation: Evaluation, row: int, below: int | None) -> OrderR
     if evaluation.bands[row] == evaluation.bands[below] and min(costs) >= 0 and costs[0] != costs[1]:
         return OrderReason.COST
     if keys.value[row] != keys.value[below]:
-        return OrderReason.VALUE
+        return OrderReason.VALUE if keys.value[row] > keys.value[below] else OrderReason.COST_PLACE
+    return _tie_reason(keys, row, below)
+
+
+def _tie_reason(keys: order.Keys, row: int, below: int) -> OrderReason:
+    """What parts two options of one value; the later one stands first only where known costs were sorted."""
     for name, reason in _TIES:
         column = getattr(keys, name)
         if column[row] != column[below]:
-            return reason
+            return reason if column[row] < column[below] else OrderReason.COST_PLACE
     return OrderReason.DRAW
 
 

@@ -56,6 +56,9 @@ ORDER: Mapping[OrderReason, str] = {
     OrderReason.TIER: "Less restrictive than the options below.",
     OrderReason.VALUE: "Higher value than the next.",
     OrderReason.COST: "Practically the same value as the next, lower cost.",
+    OrderReason.COST_PLACE: (
+        "Practically the same value as the next; the cost of one is not known, and known costs are in order."
+    ),
     OrderReason.START: "Same value as the next, earlier start.",
     OrderReason.RIDE: "Same value as the next, shorter ride.",
     OrderReason.KNOWN: "Same value as the next, fewer open questions.",
