@@ -118,8 +118,11 @@ def edit(slug: str, key: str) -> Answer:
 
 def _form_page(program: queries.OwnProgram, room: RoomEntry, form: SeatsForm, **also: Any) -> Answer:
     shown = room_shown(room.record, today=today(), example=room.is_example)
-    page = render_template("seats/edit.html", program=program, room=shown, form=form, **also)
-    return (page, 422) if form.errors else page
+    refused = bool(form.problems())
+    page = render_template(
+        "seats/edit.html", program=program, room=shown, form=form, form_errors=refused, **also
+    )
+    return (page, 422) if refused else page
 
 
 def _conflict_page(program: queries.OwnProgram, room: RoomEntry, form: SeatsForm) -> Answer:

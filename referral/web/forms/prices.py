@@ -3,7 +3,7 @@
 from datetime import date
 
 from wtforms import HiddenField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from matching.vocabulary import PriceItem
 from referral.rules.checked import checked
@@ -68,17 +68,17 @@ class PriceForm(BaseForm):
     def validate_usd_per_year(self, field: ReadField) -> None:
         """An amount a school can ask."""
         if field.value is not None and not 0 <= field.value <= MOST_USD:
-            raise ValueError(f"Enter an amount up to ${MOST_USD:,}")
+            raise ValidationError(f"Enter an amount up to ${MOST_USD:,}")
 
     def validate_valid_to(self, field: ReadField) -> None:
         """Days rise."""
         if field.value and self.valid_from.value and field.value < self.valid_from.value:
-            raise ValueError("The last day cannot come before the first day")
+            raise ValidationError("The last day cannot come before the first day")
 
     def validate_source_year(self, field: ReadField) -> None:
         """A year of a page."""
         if field.value is not None and not 1990 <= field.value <= 2100:
-            raise ValueError("Enter a year from 1990 on")
+            raise ValidationError("Enter a year from 1990 on")
 
     def to_record(self) -> PriceRecord:
         """The price as entered."""

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import FieldList, FormField, HiddenField, IntegerField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from referral.errors import InvalidInput
 from referral.queries.seats import RoomEntry
@@ -71,7 +71,7 @@ class OpeningForm(PartForm):
     def validate_month(self, field: ReadField) -> None:
         """A number of seats needs its month."""
         if not self.is_blank and field.value is None:
-            raise ValueError("Enter the month in which these seats are expected")
+            raise ValidationError("Enter the month in which these seats are expected")
 
 
 class SeatsForm(BaseForm):
