@@ -1,6 +1,10 @@
 """What is done to rankings: make one, note on it, put a program at another place and take that back."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
 
 from matching import rank_programs
 from matching.vocabulary import Verdict
@@ -19,8 +23,10 @@ from referral.queries import catalogues, policies, students
 from referral.queries import rankings as queries
 from referral.queries.need_profiles import profile_of
 from referral.rules.permissions import Actor, Permission, check
-from referral.rules.rankings import check_note, check_override
+from referral.rules.rankings import check_note, check_override, plain_text
 from referral.rules.references import ReferenceKind, make_reference
+
+INSERTS: Mapping[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def rank_for(actor: Actor, student_ref: str, *, today: date, with_examples: bool = False) -> Ranking:
@@ -77,9 +83,9 @@ def _summary(result: KeptResult) -> dict[str, object]:
 def _kept_snapshot(actor: Actor) -> str:
     """The digest of the directory now, stored unless an earlier ranking did so."""
     snapshot = catalogues.snapshot(actor)
-    if db.session.get(DirectorySnapshot, snapshot.digest) is None:
-        db.session.add(DirectorySnapshot(digest=snapshot.digest, content=snapshot.content))
-        db.session.flush()
+    insert = INSERTS[db.engine.dialect.name]  # two rankings at the same moment keep it once
+    values = {"digest": snapshot.digest, "content": snapshot.content}
+    db.session.execute(insert(DirectorySnapshot).values(values).on_conflict_do_nothing())
     return snapshot.digest
 
 
@@ -105,7 +111,7 @@ def override(
         program_key,
         place,
         reason,
-        note_text.strip(),
+        plain_text(note_text),
         ranked=[option.program_key for option in shown.ranking.ranked],
         moved=[one.program_key for one in earlier if one.withdrawn_at is None],
     )
@@ -115,7 +121,7 @@ def override(
         program_key=program_key,
         place=place,
         reason=chosen.value,
-        note=note_text.strip(),
+        note=plain_text(note_text),
         made_by_id=actor.user_id or None,
     )
     db.session.add(made)

@@ -21,6 +21,7 @@ from referral.queries import catalogues, policies
 from referral.queries.lists import Page
 from referral.rules.permissions import Actor, Permission, may, places
 from referral.rules.ranking_changes import ProgramChange, program_changes
+from referral.rules.rankings import plain_text
 from referral.rules.references import ReferenceKind, read_reference
 
 PAGE_ROWS = 25
@@ -178,7 +179,8 @@ def listed(actor: Actor, filters: RankingFilters) -> Page[RankingLine]:
     """One page of the rankings of the actor's districts, latest first."""
     statement = visible(actor)
     if filters.search:
-        statement = statement.where(Student.ref.contains(filters.search.strip().upper(), autoescape=True))
+        wanted = plain_text(filters.search).upper()
+        statement = statement.where(Student.ref.contains(wanted, autoescape=True))
     if filters.moved:
         statement = statement.where(_moved())
     total = db.session.scalar(statement.with_only_columns(func.count()).order_by(None)) or 0

@@ -49,14 +49,19 @@ def check_override(
     return OverrideReason(reason)
 
 
+def plain_text(text: str) -> str:
+    """The text without blanks around it and without control characters, which a database may refuse."""
+    return "".join(one for one in text if one in "\n\t" or one.isprintable()).strip()
+
+
 def check_note(text: str) -> str:
-    """The note without blanks around it.
+    """The note without blanks around it and without control characters.
 
     Raises
     ------
     InvalidInput : it is empty or too long.
     """
-    text = text.strip()
+    text = plain_text(text)
     if not text:
         raise InvalidInput([FieldProblem("text", "note_missing")])
     if len(text) > NOTE_LENGTH_MAX:

@@ -28,8 +28,8 @@ def test_a_program_that_was_moved_already_is_not_moved_again():
     assert refused.value.errors[0].code == "override_again"
 
 
-def test_a_note_loses_the_blanks_around_it():
-    assert check_note("  said  ") == "said"
+def test_a_note_loses_blanks_around_it_and_control_characters():
+    assert check_note("  said\x00 \u0007twice\n ") == "said twice"
 
 
 def test_programs_to_compare_stand_once_in_the_order_asked():

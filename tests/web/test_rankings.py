@@ -175,6 +175,22 @@ def test_a_note_of_the_director_is_shown(coordinator, director, ref):
     assert "Ask <b>again</b> in January." in text_of(page(coordinator.get(f"/rankings/{ref}")))
 
 
+@pytest.mark.parametrize(
+    "text", ["\x00", "a\x00b", "\ud800", "<script>alert(1)</script>", "{{ 7*7 }}", "é" * 400]
+)
+def test_hostile_text_is_shown_as_text_or_refused(director, ref, text):
+    sent = text.encode("utf-8", "surrogatepass")
+    answer = director.post(f"/rankings/{ref}/note", data={"text": sent})
+    order = director.post(
+        f"/rankings/{ref}/order", data={"program": sent, "place": sent, "reason": sent, "note": sent}
+    )
+    found = director.get("/rankings", query_string={"q": text.encode("utf-8", "replace"), "first": "x"})
+
+    assert answer.status_code in (200, 303)
+    assert (order.status_code, found.status_code) == (200, 200)
+    assert b"<script>alert" not in director.get(f"/rankings/{ref}").data
+
+
 @pytest.mark.parametrize("path", ["order", "note"])
 def test_a_coordinator_sets_no_order_and_writes_no_note(coordinator, ref, path):
     assert coordinator.get(f"/rankings/{ref}/{path}").status_code == 403
