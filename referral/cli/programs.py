@@ -11,7 +11,7 @@ import click
 
 from referral.actions.programs_import import AfterEach, ImportOptions, ignore, import_programs
 from referral.actions.transactions import in_transaction
-from referral.app import create_app
+from referral.cli.running import instance_option, opened
 from referral.formats.places import find_place
 from referral.formats.problems import BadFile
 from referral.formats.programs_yaml import read_programs, write_programs
@@ -38,12 +38,13 @@ def programs() -> None:
 
 
 @programs.command("import")
+@instance_option
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--with-examples", is_flag=True, help="Load example rooms, seats and prices too; each is marked."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-def import_(file: Path, with_examples: bool, dry_run: bool) -> None:
+def import_(instance: Path | None, file: Path, with_examples: bool, dry_run: bool) -> None:
     """Load agencies and programs from a YAML file.
 
     A file with a problem loads nothing. What a program's own staff entered is kept.
@@ -51,7 +52,7 @@ def import_(file: Path, with_examples: bool, dry_run: bool) -> None:
     Example: placewell programs import seed_programs.yaml
     """
     wanted = _read(file)
-    with create_app().app_context():
+    with opened(instance):
         counts = load(wanted, with_examples=with_examples, dry_run=dry_run)
     click.echo("Nothing was saved; this would be done:" if dry_run else "Done:")
     for line in counts.lines():
@@ -59,13 +60,14 @@ def import_(file: Path, with_examples: bool, dry_run: bool) -> None:
 
 
 @programs.command("export")
+@instance_option
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-def export(file: Path | None) -> None:
+def export(instance: Path | None, file: Path | None) -> None:
     """Write agencies and programs as YAML, to a file or to the terminal.
 
     Example: placewell programs export programs.yaml
     """
-    with create_app().app_context():
+    with opened(instance):
         agencies, found = records(COMMAND)
     text = write_programs(ProgramFile(format=SCHEMA, agencies=tuple(agencies.values()), programs=found))
     if file is None:
