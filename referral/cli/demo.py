@@ -131,7 +131,7 @@ def free_port(wanted: int) -> int:
 
 
 def _students() -> bytes:
-    return files("referral.data").joinpath(STUDENTS).read_bytes()
+    return files("referral").joinpath("data", STUDENTS).read_bytes()
 
 
 def _print_first_ranking() -> None:
