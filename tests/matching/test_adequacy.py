@@ -1,0 +1,103 @@
+"""Adequacy: the threshold at its edge, critical gaps certain and possible, needs that may be none."""
+
+from fractions import Fraction
+
+import pytest
+
+from matching import Choice, Interval, ServiceNeed, ServiceOffer
+from matching.vocabulary import Delivery, Service
+from tests.matching.examples import POLICY, STUDENT, TODAY, a_program, a_student, levels, option_of
+
+TAU_550 = POLICY.revised(
+    version="test-550", choice=Choice("A threshold to meet exactly.", "tests", TODAY), need_fit_threshold=550
+)
+TAU_551 = TAU_550.revised(
+    version="test-551", choice=Choice("One above it.", "tests", TODAY), need_fit_threshold=551
+)
+
+
+def _fit(student, program, policy=POLICY):
+    option = option_of(student, program, policy)
+    return str(option.adequacy), option.need_fit
+
+
+def test_a_student_without_needs_fits_everywhere():
+    assert _fit(STUDENT, a_program(levels={})) == ("adequate", (1000, 1000))
+
+
+def test_the_threshold_itself_is_adequate():
+    """Sensory 4 against 3 is 750, ratio 10 against 23 is 1000 x (30 - 23) / 20 = 350; both weigh 410."""
+    student = a_student(levels=levels(sensory=4), students_per_adult=Fraction(10))
+    program = a_program(levels=levels(sensory=3), students_per_adult=Fraction(23))
+
+    assert _fit(student, program, TAU_550) == ("adequate", (550, 550))
+    assert _fit(student, program, TAU_551) == ("not_adequate", (550, 550))
+
+
+def test_the_threshold_is_compared_before_rounding():
+    """Sensory 1000 x 410 and mobility 3 against 2, 750 x 205, over 615 is 916.67, shown as 916."""
+    student = a_student(levels=levels(sensory=1, mobility=3))
+
+    assert _fit(student, a_program(levels=levels(sensory=1, mobility=2))) == ("adequate", (916, 916))
+
+
+@pytest.mark.parametrize(
+    ("need", "offer", "adequacy", "gaps"),
+    [
+        (2, 2, "adequate", []),
+        (1, 0, "adequate", []),
+        (2, 0, "not_adequate", [True]),
+        (3, 1, "not_adequate", [True]),
+        (3, 2, "adequate", []),
+        (3, (1, 3), "open", [False]),
+        ((1, 3), 1, "open", [False]),
+        ((3, 4), (0, 1), "not_adequate", [True]),
+        ((0, 1), 0, "adequate", []),
+    ],
+)
+def test_a_gap_of_two_levels_below_a_need_of_two_is_critical(need, offer, adequacy, gaps):
+    student, program = a_student(levels=levels(mobility=need)), a_program(levels=levels(mobility=offer))
+    option = option_of(student, program)
+
+    assert (str(option.adequacy), [gap.certain for gap in option.critical_gaps]) == (adequacy, gaps)
+
+
+def test_a_critical_gap_names_its_dimension_with_need_and_offer():
+    student, program = a_student(levels=levels(mobility=3)), a_program(levels=levels(mobility=(0, 1)))
+    (gap,) = option_of(student, program).critical_gaps
+
+    assert (gap.dimension, gap.need, gap.offer) == ("mobility", (3, 3), (0, 1))
+
+
+def test_more_support_than_needed_costs_value_but_no_need_fit():
+    student, program = a_student(levels=levels(sensory=1)), a_program(levels=levels(sensory=4))
+
+    assert _fit(student, program) == ("adequate", (1000, 1000))
+
+
+def test_services_count_as_soon_as_one_is_asked():
+    student = a_student(services=(ServiceNeed(service=Service.NURSING),))
+    refused = a_program(services={Service.NURSING: ServiceOffer(delivery=Delivery.NOT_OFFERED)})
+
+    assert _fit(student, a_program(services={Service.NURSING: ServiceOffer()})) == ("adequate", (1000, 1000))
+    assert _fit(student, a_program()) == ("open", (0, 1000))
+    assert _fit(student, refused) == ("not_adequate", (0, 0))
+
+
+def test_a_need_that_may_be_none_counts_at_least_as_one_or_not_at_all():
+    """Sensory 4 against 2 is 500; mobility 0 or 1 against 0 is 750 or does not count.
+
+    Without it the fit is 500; with it (410 x 500 + 205 x 750) / 615 = 583.3: below 600 either way.
+    """
+    student = a_student(levels=levels(sensory=(3, 4), mobility=(0, 1)))
+    program = a_program(levels=levels(sensory=2, mobility=0))
+
+    assert _fit(a_student(levels=levels(sensory=4, mobility=(0, 1))), program)[1] == (500, 583)
+    assert _fit(student, program) == ("open", (500, 750))
+
+
+def test_unknown_needs_leave_the_fit_open():
+    student = a_student(levels={}, services=None, students_per_adult=None)
+
+    assert _fit(student, a_program(levels={})) == ("open", (0, 1000))
+    assert _fit(student, a_program(levels=dict.fromkeys(levels(), Interval(4, 4))))[0] == "open"
