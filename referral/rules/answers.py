@@ -64,7 +64,7 @@ from matching.vocabulary import (
     Vision,
     WishReason,
 )
-from referral.rules.values import Day, Ratio, Whole, known
+from referral.rules.values import Day, Minutes, Ratio, Whole, known
 
 NO_LIMIT = "no limit"
 
@@ -87,7 +87,7 @@ class ServiceAnswer(Answer):
 
     service: Service
     importance: Importance = Importance.REQUIRED
-    minutes_per_week: Annotated[Whole, Field(ge=1, le=2400)] | None = None
+    minutes_per_week: Annotated[Minutes, Field(ge=1, le=2400)] | None = None
     grouping: Grouping | None = None
     delivery: Delivery | None = None
 
@@ -194,7 +194,7 @@ class Answers(Answer):
     summer: SummerNeed | None = None
     transition_goals: tuple[TransitionGoal, ...] | None = None
     home_zip: Zip | None = None
-    ride_limit_minutes: Annotated[Whole, Field(ge=10, le=180)] | None = None
+    ride_limit_minutes: Annotated[Minutes, Field(ge=10, le=180)] | None = None
     ride_limit_is_firm: bool | None = None
     ride_supports: tuple[RideSupport, ...] | None = None
     wishes: tuple[WishAnswer, ...] | None = None
@@ -227,4 +227,4 @@ class StudentRecord(Answers):
     district: Annotated[str, Field(max_length=200)] | None = None
     state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "MA"
     town: Annotated[str, Field(max_length=100)] | None = None
-    ride_minutes: Mapping[str, Annotated[Whole, Field(ge=0, le=600)]] = {}
+    ride_minutes: Mapping[str, Annotated[Minutes, Field(ge=0, le=600)]] = {}

@@ -16,6 +16,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 GRADES = [str(grade.value) for grade in Grade]
 CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ufffe\\uffff\\u2028\\u2029]")
 LONGEST_VALUE = 80
+OTHER_SCALES = frozenset(["h", "hr", "hrs", "hour", "hours", "k", "thousand", "million", "dozen"])
 UNKNOWN_WORDS = frozenset({"", "unknown", "not known", "not known yet", "n/a", "?"})
 
 
@@ -29,9 +30,27 @@ def whole_number(text: object) -> object:
     if not _readable(text):
         return text
     found = re.fullmatch(
-        r"\s*(\d{1,3}(?:,\d{3})+|\d+)\s*(?:[a-z]+\.?(?:\s+(?:a|per)\s+[a-z]+)?)?\s*", text, re.I
+        r"\s*(\d{1,3}(?:,\d{3})+|\d+)\s*(?:([a-z]+)\.?(?:\s+(?:a|per)\s+[a-z]+)?)?\s*", text, re.I
     )
-    return int(found[1].replace(",", "")) if found else text
+    if not found or (found[2] or "").lower() in OTHER_SCALES:
+        return text  # "1 hour" is not 1
+    return int(found[1].replace(",", ""))
+
+
+def minutes(text: object) -> object:
+    """Minutes out of "45", "45 min", "1 hour", "1.5 hours" or "1 h 30 min"."""
+    if not _readable(text):
+        return text
+    found = re.fullmatch(
+        r"\s*(\d{1,3}(?:\.\d{1,2})?)\s*(?:h|hrs?|hours?)\b\.?"
+        r"(?:\s*(?:and\s+)?(\d{1,2})\s*(?:m|min|minutes?)\.?)?(?:\s+(?:a|per)\s+[a-z]+)?\s*",
+        text,
+        re.I,
+    )
+    if not found:
+        return whole_number(text)
+    total = Decimal(found[1]) * 60 + int(found[2] or 0)
+    return int(total) if total == int(total) else text
 
 
 def dollars(text: object) -> object:
@@ -157,6 +176,7 @@ def _span_text(value: Interval) -> str:
 
 
 Whole = Annotated[int, BeforeValidator(whole_number)]
+Minutes = Annotated[int, BeforeValidator(minutes)]
 Dollars = Annotated[int, BeforeValidator(dollars)]
 Day = Annotated[date, BeforeValidator(day)]
 Ratio = Annotated[

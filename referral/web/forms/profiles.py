@@ -22,7 +22,7 @@ from matching.vocabulary import (
     Setting,
     Term,
 )
-from referral.rules.values import ratio, span, whole_number
+from referral.rules.values import minutes, ratio, span, whole_number
 from referral.web.forms.base import BaseForm, CheckboxGroup, PartForm
 from referral.web.forms.reading import ReadField, tidy, within
 from referral.web.forms.rooms import ratio_words, span_words
