@@ -18,6 +18,7 @@ class Draft {
     form.addEventListener("keydown", () => { this.keys = true; });
     for (const kind of ["input", "change"]) form.addEventListener(kind, () => this.wait(PAUSE_MS));
     form.addEventListener("submit", () => this.stop());
+    addEventListener("pagehide", () => this.leave());
   }
 
   hidden(name) {
@@ -40,6 +41,12 @@ class Draft {
     this.flight?.abort();
   }
 
+  leave() { // by a link, before the pause was over: the last words go along
+    if (this.stopped || !(this.timer || this.again)) return;
+    fetch(this.form.dataset.autosave, { method: "POST", body: new FormData(this.form), keepalive: true });
+    this.stop();
+  }
+
   wait(pause) {
     if (this.stopped) return;
     clearTimeout(this.timer);
@@ -47,6 +54,7 @@ class Draft {
   }
 
   async save() {
+    this.timer = 0;
     if (this.stopped) return;
     if (this.flight) { this.again = true; return; } // one at a time: each save needs the version of the last
     this.flight = new AbortController();
@@ -55,7 +63,7 @@ class Draft {
     this.keys = false;
     try {
       const answer = await fetch(this.form.dataset.autosave, {
-        method: "POST", body, signal: this.flight.signal, headers: { Accept: "application/json" },
+        method: "POST", body, keepalive: true, signal: this.flight.signal, headers: { Accept: "application/json" },
       });
       await this.read(answer);
     } catch (error) {
