@@ -30,7 +30,7 @@ from matching.vocabulary import (
     Setting,
 )
 from referral.rules.prices import AUDIENCE_OF, BEFORE_RECORDS, PriceTerm, any_clash
-from referral.rules.values import Day, Dollars, Grades, Level, Minutes, Ratio, Whole, Years, clean_text, one_line
+from referral.rules.values import Day, Dollars, Grades, Level, Ratio, Whole, Years, clean_text, one_line
 
 SCHEMA = "placewell/programs/1"
 
@@ -199,7 +199,7 @@ class OfferRecord(Record):
     """How a service is offered; no limit of minutes unless one is published."""
 
     delivery: Delivery = Delivery.DIRECT
-    minutes_per_week_max: Annotated[Minutes, Field(ge=0, le=3000)] | None = None
+    minutes_per_week_max: Annotated[Whole, Field(ge=0, le=3000)] | None = None
 
 
 def _offer(value: Any) -> Any:

@@ -51,7 +51,7 @@ class OfferForm(PartForm):
     delivery = SelectField("Offered", choices=NOT_KNOWN | Delivery.labels())
     minutes = ReadField(
         "Most minutes a week",
-        read=within(whole_number, 0, 3000),
+        read=within(minutes, 0, 3000),
         kind=int,
         sentence="Enter minutes a week up to 3000, such as 120",
         render_kw={"size": 5},
