@@ -4,21 +4,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from matching.catalogue import (
-    FEATURES,
-    LIMITS,
-    MODES,
-    NO,
-    NOT_ASKED,
-    SETTINGS,
-    UNKNOWN,
-    YES,
-    Bytes,
-    Option,
-    bits,
-    possible_settings,
-)
+from matching.catalogue import FEATURES, LIMITS, MODES, NO, NOT_ASKED, SETTINGS, UNKNOWN, YES, Bytes, bits
 from matching.gate import Asked, Facts, Gate, joined, no_facts, three_valued, unsettle
+from matching.options import Option, possible_settings
 from matching.vocabulary import (
     Asks,
     ChangeBy,

@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -17,10 +16,9 @@ from numpy.typing import NDArray
 
 from matching.exceptions import InvalidProfile
 from matching.intervals import Interval
-from matching.profiles import ProgramProfile, Room, Site
+from matching.options import Option, possible_settings, site_of, tier_of
+from matching.profiles import ProgramProfile
 from matching.vocabulary import (
-    SETTING_TIER,
-    UNAPPROVED_TIER,
     CommunicationMode,
     Delivery,
     Dimension,
@@ -38,7 +36,6 @@ NO, YES, UNKNOWN, NOT_ASKED = 0, 1, 2, 3
 UNSTATED, DIRECT, CONSULT, NOT_OFFERED = 0, 1, 2, 3
 MONTHS_PER_YEAR = 12
 NO_LIMIT_RECORDED = -1
-POSSIBLE_PUBLIC_SETTINGS = frozenset({Setting.SEPARATE_CLASS, Setting.PUBLIC_DAY})
 _DELIVERY = {Delivery.DIRECT: DIRECT, Delivery.CONSULT: CONSULT, Delivery.NOT_OFFERED: NOT_OFFERED}
 _STATUS = {ProgramStatus.LISTED: YES, ProgramStatus.UNVERIFIED: UNKNOWN, ProgramStatus.CLOSED: NO}
 
@@ -59,36 +56,6 @@ def bits(terms: Iterable[Any], of: Sequence[Any]) -> int:
 GRADES, PLACEMENTS, SETTINGS, LIMITS = list(Grade), list(PlacementType), list(Setting), list(Limit)
 SERVICES, MODES, FEATURES, DIMENSIONS = list(Service), list(CommunicationMode), list(Feature), list(Dimension)
 PEER_TIMES = list(PeerTime)
-
-
-@dataclass(frozen=True)
-class Option:
-    """One row: a program, its room (None where rooms are not known) and the site of the room."""
-
-    program_index: int
-    program: ProgramProfile
-    room: Room | None
-    site: Site | None
-
-    @property
-    def key(self) -> str:
-        """Program and room in one key: what draws are made with."""
-        return self.program.key if self.room is None else f"{self.program.key}/{self.room.key}"
-
-    @property
-    def ages(self) -> Interval | None:
-        """Ages served in whole years, the room's before the program's."""
-        return self.room.ages if self.room and self.room.ages else self.program.ages
-
-    @property
-    def grades(self) -> frozenset[Grade] | None:
-        """Grades served, the room's before the program's."""
-        return self.room.grades if self.room and self.room.grades is not None else self.program.grades
-
-    @property
-    def ratio(self) -> Fraction | None:
-        """Students per adult, the room's before the program's."""
-        return (self.room and self.room.students_per_adult) or self.program.students_per_adult
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +82,7 @@ class Catalogue:
             twice = next(key for key in keys if keys.count(key) > 1)
             raise InvalidProfile("programs", f"two programs have the key {twice}")
         options = tuple(
-            Option(index, program, room, _site_of(program, room))
+            Option(index, program, room, site_of(program, room))
             for index, program in enumerate(listed)
             for room in program.rooms or (None,)
         )
@@ -329,36 +296,3 @@ class Catalogue:
 
 
 _MOST_TABLES = 4096
-
-
-def possible_settings(program: ProgramProfile) -> frozenset[Setting]:
-    """The stated setting, or those that a listed program of a public agency may have."""
-    if program.setting is not None and "setting" not in program.inferred:
-        return frozenset({program.setting})
-    stated = frozenset() if program.setting is None else frozenset({program.setting})
-    return stated | (POSSIBLE_PUBLIC_SETTINGS if program.operator.public else frozenset(Setting))
-
-
-def tier_of(program: ProgramProfile, unknown_setting: Setting, state: str | None) -> int:
-    """Restrictiveness of a program, 0 least; unknown by the most restrictive possibility.
-
-    A listed program is presumed approved by its own state, and by no other.
-    """
-    if program.approved is False or (program.approved is None and is_elsewhere(program, state)):
-        return UNAPPROVED_TIER
-    if program.setting is not None:
-        return SETTING_TIER[program.setting]
-    return SETTING_TIER[unknown_setting] if program.operator.public else UNAPPROVED_TIER
-
-
-def is_elsewhere(program: ProgramProfile, state: str | None) -> bool:
-    """Whether the program is of another state than the student's district."""
-    return state is not None and program.operator.state != state
-
-
-def _site_of(program: ProgramProfile, room: Room | None) -> Site | None:
-    wanted = room.site if room else None
-    for site in program.sites:
-        if wanted is None or site.key == wanted:
-            return site
-    return None

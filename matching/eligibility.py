@@ -27,11 +27,11 @@ from matching.catalogue import (
     YES,
     Bytes,
     Catalogue,
-    Option,
     bits,
 )
 from matching.gate import Asked, Facts, Gate, inside, iso, joined, no_facts, settled, unsettle
 from matching.intervals import Interval
+from matching.options import Option
 from matching.profiles import ServiceNeed
 from matching.vocabulary import (
     Asks,

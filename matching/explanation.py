@@ -4,9 +4,10 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 
-from matching.catalogue import DIMENSIONS, is_elsewhere
+from matching.catalogue import DIMENSIONS
 from matching.criteria import support_value
 from matching.gate import Asked
+from matching.options import is_elsewhere
 from matching.policy import VALUE_MAX, Policy
 from matching.profiles import NO_RATIO_LIMIT, ProgramProfile
 from matching.results import (

@@ -8,17 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.catalogue import (
-    NO,
-    NOT_ASKED,
-    UNKNOWN,
-    YES,
-    Bytes,
-    Catalogue,
-    Ints,
-    Option,
-)
+from matching.catalogue import NO, NOT_ASKED, UNKNOWN, YES, Bytes, Catalogue, Ints
 from matching.intervals import Interval
+from matching.options import Option
 from matching.policy import Policy
 from matching.profiles import NeedProfile
 from matching.results import GateResult, Number

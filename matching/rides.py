@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.catalogue import Catalogue, Ints, Option
+from matching.catalogue import Catalogue, Ints
 from matching.intervals import Interval
+from matching.options import Option
 from matching.policy import Policy
 from matching.profiles import NeedProfile
 from matching.results import Ride

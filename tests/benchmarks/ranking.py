@@ -3,7 +3,7 @@
 import numpy as np
 
 from matching import POLICY_2026_1, Catalogue, rank_programs
-from matching.ranking import evaluate
+from matching.scoring import evaluate
 from tests.benchmarks import made_up, pandas_ranking
 from tests.benchmarks.measure import show, timed
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from matching import Interval, Membership, NeedProfile, ProgramProfile, ServiceOffer, Site
 from matching.catalogue import Catalogue
 from matching.order import NOT_ELIGIBLE, TO_CONFIRM
-from matching.ranking import Evaluation, evaluate
+from matching.scoring import Evaluation, evaluate
 from matching.vocabulary import Answer, Delivery, Dimension, PeerTime, ProgramStatus, Setting
 from tests.matching.examples import POLICY
 from tests.strategies import (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from matching import POLICY_2026_1, Choice, Interval, rank_programs
 from matching.catalogue import Catalogue
 from matching.order import ordered
-from matching.ranking import evaluate
+from matching.scoring import evaluate
 from matching.vocabulary import Adequacy, Answer, Criterion, Delivery, Dimension, ProgramStatus, Verdict
 from tests.matching.examples import POLICY, TODAY, rank
 from tests.strategies import BLANK_STUDENT, lists_of_programs, need_profiles, prices

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from matching import POLICY_2026_1, rank_programs
 from matching.catalogue import Catalogue
-from matching.ranking import evaluate
+from matching.scoring import evaluate
 from tests.matching.reference import best_rooms, gross_usd, judged, order
 from tests.strategies import TODAY, lists_of_programs, need_profiles
 
