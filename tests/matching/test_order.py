@@ -8,7 +8,16 @@ import pytest
 
 from matching import Choice, Opening, Price, Seats, ServiceNeed, ServiceOffer
 from matching.order import Keys, best_rooms, cost_bands, ordered
-from matching.vocabulary import Delivery, Feature, OrderReason, PriceItem, ProgramStatus, Service, Setting
+from matching.vocabulary import (
+    Delivery,
+    Feature,
+    OrderReason,
+    PeerTime,
+    PriceItem,
+    ProgramStatus,
+    Service,
+    Setting,
+)
 from tests.matching.examples import (
     POLICY,
     RIVER,
@@ -211,15 +220,12 @@ def test_start_ride_and_open_questions_are_named():
 
 
 def test_fewer_open_questions_are_named():
-    """An unknown way back counts 200 of 400 points; peer time 200 lower and a known way back gives as much."""
-    known = a_program("known", peer_time=None, features={Feature.STEP_DOWN: False})
-    student = a_student(ride_minutes={"known": 40})
-    open_ride = a_program("open", features={Feature.STEP_DOWN: False})
-    reasons = _reasons(known, open_ride, student=student)
+    """Some peer time wanted: none and a way back give 400 + 400; most, and nothing said, 600 to 1000."""
+    student = a_student(peer_time=PeerTime.SOME)
+    known = a_program("known", peer_time=PeerTime.NONE, features={Feature.STEP_DOWN: True})
+    silent = a_program("silent", peer_time=PeerTime.MOST)
 
-    assert reasons[0] == ("known", "ride")
-    fewer = [replace(known, key="a"), replace(known, key="b", levels=levels(), populations=None)]
-    assert _reasons(*fewer)[0][1] == "draw"
+    assert _reasons(silent, known, student=student)[0] == ("known", "known")
 
 
 def test_known_costs_sorted_around_an_unknown_one_are_named_as_what_they_are():
