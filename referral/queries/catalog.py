@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from threading import Lock
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -13,7 +14,8 @@ from referral.queries.program_rows import Stored, stored
 from referral.rules.program_records import AgencyRecord, ProgramRecord
 from referral.rules.programs import program_profile
 
-KEPT = 8
+KEPT = 4
+_keeping = Lock()  # requests run in threads
 
 
 class Catalog(NamedTuple):
@@ -102,6 +104,7 @@ def _compile(held: Stored, today: date, *, with_examples: bool) -> Catalog:
 
 def keep(cache: dict[Any, Any], key: Any, value: Any) -> None:
     """Keep a value, and drop the oldest ones."""
-    cache[key] = value
-    while len(cache) > KEPT:
-        cache.pop(next(iter(cache)), None)
+    with _keeping:
+        cache[key] = value
+        while len(cache) > KEPT:
+            del cache[next(iter(cache))]

@@ -14,7 +14,7 @@ from referral.models.programs import Program
 from referral.queries import catalog
 from referral.queries.catalog import Catalog
 from referral.queries.program_rows import stored
-from referral.rules.permissions import Actor, Permission, check, may, places
+from referral.rules.permissions import Actor, Permission, check, may
 from referral.rules.program_records import AgencyRecord, ProgramRecord, is_key
 from referral.rules.programs import program_profile
 
@@ -87,20 +87,6 @@ def own_row(actor: Actor, slug: str, permission: Permission) -> Program:
     if not may(actor, permission, row.organisation_id):
         raise RecordNotFound(kind="program")
     return row
-
-
-def mine(actor: Actor) -> list[ProgramEntry]:
-    """The programs of the collaboratives where the actor keeps seats."""
-    check(actor, Permission.SEATS_UPDATE)
-    own = sorted(places(actor, Permission.SEATS_UPDATE))
-    rows = db.session.scalars(
-        select(Program).where(Program.organisation_id.in_(own)).order_by(Program.name, Program.slug)
-    ).all()
-    if not rows:
-        return []
-    held = stored([row.id for row in rows])
-    by_key = {record.key: record for record in held.records}
-    return [_as_entry(row, by_key[row.slug], held.agencies[by_key[row.slug].agency]) for row in rows]
 
 
 def _row(slug: str) -> Program:

@@ -19,8 +19,8 @@ from referral.rules.permissions import COMMAND, NOBODY
 from referral.rules.program_dates import dated
 from referral.rules.program_records import SCHEMA, ProgramFile
 from referral.rules.programs import no_place
-from tests.factories import a_user
-from tests.programs import PROGRAM, ROOM, TODAY, a_file, a_program, load_file, room_of
+from tests.factories import a_user, an_organisation
+from tests.programs import AGENCY, PROGRAM, ROOM, TODAY, a_file, a_program, load_file, room_of
 
 pytestmark = pytest.mark.usefixtures("database")
 HARBOR = PROGRAM | {"key": "harbor", "name": "Harbor Program"}
@@ -200,3 +200,60 @@ def load_file_as(actor):
 
 def a_staff_user() -> int:
     return a_user("collaborative_staff").id
+
+
+def agency(**changes):
+    return a_file(agencies=(AGENCY | changes,))
+
+
+@pytest.mark.parametrize("changes", [{"town": "Bedford"}, {"note": "Moved."}, {"status": "dissolved"}])
+def test_a_changed_agency_is_counted_as_changed(changes):
+    load_file()
+
+    counts = load_file(agency(**changes))
+
+    assert counts.of("agencies", Outcome.CHANGED) == 1
+    assert load_file(agency(**changes)).changes == 0
+
+
+def test_a_kind_that_an_administrator_chose_stays():
+    load_file()
+    db.session.execute(
+        update(Organisation)
+        .where(Organisation.slug == "river")
+        .values(kind="state_agency", member_list_complete=False)
+    )
+
+    assert load_file(agency(member_list_complete=True)).of("agencies", Outcome.UNCHANGED) == 1
+
+
+def test_a_district_gets_a_short_name_nobody_has():
+    an_organisation("collaborative", slug="lexington-ma")
+
+    load_file()
+
+    slug = db.session.scalar(select(Organisation.slug).where(Organisation.name == "Lexington"))
+    assert slug == "lexington-ma-2"
+
+
+def test_an_example_that_staff_made_real_stays_real():
+    load_file()
+    room = room_of(key="room-2")
+    room.is_example, room.confirmed_by = False, a_staff_user()
+
+    counts = load_file()
+
+    assert counts.of("rooms", Outcome.KEPT) == 1
+    assert not room_of(key="room-2").is_example
+
+
+def test_openings_that_left_the_file_are_gone():
+    load_file()
+
+    load_file(a_file(PROGRAM | {"rooms": [ROOM | {"seats": {"licensed": 8, "enrolled": 5}}]}))
+
+    assert room_of().openings == []
+
+
+def test_an_import_reports_in_lines():
+    assert next(load_file().lines()) == "agencies: 1 added"
