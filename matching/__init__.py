@@ -4,6 +4,7 @@ A pure library: no web framework, no database, no clock, no files. Dates and see
 """
 
 from matching.catalogue import Catalogue
+from matching.draws import Draws, draws_of
 from matching.exceptions import InvalidPolicy, InvalidProfile, MatchingError
 from matching.inference import inferred_levels
 from matching.intervals import UNKNOWN_LEVEL, UNKNOWN_VALUE, Interval
@@ -35,6 +36,7 @@ __all__ = [
     "UNKNOWN_VALUE",
     "Catalogue",
     "Choice",
+    "Draws",
     "Interval",
     "InvalidPolicy",
     "InvalidProfile",
@@ -58,6 +60,7 @@ __all__ = [
     "TransportRate",
     "Wish",
     "count_verdicts",
+    "draws_of",
     "inferred_levels",
     "rank_programs",
     "with_example_transport",

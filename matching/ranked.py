@@ -11,6 +11,7 @@ from matching.options import Option, is_elsewhere
 from matching.policy import Policy
 from matching.profiles import NeedProfile
 from matching.results import (
+    Confidence,
     CriterionValue,
     GateResult,
     Improvement,
@@ -29,7 +30,7 @@ VERDICTS = {
 }
 
 
-def ranked_program(evaluation: Evaluation, place: int) -> RankedProgram:
+def ranked_program(evaluation: Evaluation, place: int, confidence: Confidence | None = None) -> RankedProgram:
     """The program at one place of the order with all its reasons."""
     asked, row = evaluation.asked, int(evaluation.best[place])
     option, keys = asked.catalogue.options[row], evaluation.keys
@@ -65,6 +66,7 @@ def ranked_program(evaluation: Evaluation, place: int) -> RankedProgram:
         changes=explanation.changes(gates),
         improvements=_improvements(evaluation, place, criteria),
         rooms=tuple(_room(evaluation, other) for other in evaluation.rooms[option.program_index]),
+        confidence=confidence,
     )
 
 

@@ -7,9 +7,11 @@ from typing import overload
 
 from matching import explanation
 from matching.catalogue import Catalogue
+from matching.draws import Draws
 from matching.policy import Policy
 from matching.profiles import NeedProfile, ProgramProfile
 from matching.ranked import VERDICTS, ranked_program
+from matching.ranking_confidence import Confidences
 from matching.results import (
     RankedProgram,
     Ranking,
@@ -25,6 +27,7 @@ def rank_programs(
     *,
     seed: str,
     today: date,
+    draws: Draws | None = None,
 ) -> Ranking:
     """Every program exactly once, in order, each with its verdict, reasons, questions and cost.
 
@@ -33,6 +36,8 @@ def rank_programs(
     programs : programs, or a Catalogue compiled from them.
     seed : decides only between options equal in everything else; use one per student.
     today : the day on which facts are read; nothing here looks at a clock.
+    draws : plausible weightings for the confidence of each option (``draws_of(policy)``); it is worked out
+        when an option is looked at and changes no order. Without draws there is none.
 
     Raises
     ------
@@ -46,7 +51,7 @@ def rank_programs(
         policy_version=policy.version,
         today=today,
         seed=seed,
-        options=_Options(evaluation),
+        options=_Options(evaluation, None if draws is None else Confidences(evaluation, draws)),
         verdicts={verdict: counted.get(verdict, 0) for verdict in Verdict},
         team_questions=explanation.team_questions(evaluation.asked, evaluation.open_needs()),
         rests_on_examples=_rests_on_examples(catalogue, policy),
@@ -73,8 +78,9 @@ def count_verdicts(
 class _Options(Sequence[RankedProgram]):
     """The ranked programs, each made when it is first looked at."""
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    def __init__(self, evaluation: Evaluation, confidences: Confidences | None) -> None:
         self._evaluation = evaluation
+        self._confidences = confidences
         self._made: dict[int, RankedProgram] = {}
 
     def __len__(self) -> int:
@@ -89,7 +95,8 @@ class _Options(Sequence[RankedProgram]):
             return [self[index] for index in range(*place.indices(len(self)))]
         index = range(len(self))[place]
         if index not in self._made:
-            self._made[index] = ranked_program(self._evaluation, index)
+            confidence = None if self._confidences is None else self._confidences.of(index)
+            self._made[index] = ranked_program(self._evaluation, index, confidence)
         return self._made[index]
 
     def __iter__(self) -> Iterator[RankedProgram]:

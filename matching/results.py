@@ -10,6 +10,7 @@ from matching.vocabulary import (
     Adequacy,
     Answer,
     Asks,
+    Certainty,
     ChangeBy,
     Criterion,
     Dimension,
@@ -149,6 +150,37 @@ class Improvement:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCell:
+    """An open value of one option and how far asking would move first ranks, 0 to 1."""
+
+    program_key: str
+    criterion: Criterion
+    settles: float
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """How an option stands among equally restrictive ones under plausible priorities; orders nothing.
+
+    Shares are of the draws. ``rival_key`` is the option that leads most often where this one does not, and
+    ``rival_when`` the criterion that weighs more where it does. ``central_weights`` sum to 1 and are None,
+    with the confidence factor, for an option that never leads. ``question`` would settle most of its doubt.
+    """
+
+    label: Certainty
+    group_size: int
+    first_share: float
+    top_share: float
+    above_next: float | None
+    rival_key: str | None
+    rival_when: Criterion | None
+    central_weights: Mapping[Criterion, float] | None
+    confidence_factor: float | None
+    question: OpenCell | None
+    group_question: OpenCell | None
+
+
+@dataclass(frozen=True, slots=True)
 class RankedRoom:
     """One room of a program with its own gates."""
 
@@ -197,6 +229,7 @@ class RankedProgram:
     changes: tuple[GateResult, ...]
     improvements: tuple[Improvement, ...]
     rooms: tuple[RankedRoom, ...]
+    confidence: Confidence | None = None
 
     @property
     def failed(self) -> tuple[GateResult, ...]:
@@ -248,12 +281,14 @@ class Ranking:
 
 
 __all__ = [
+    "Confidence",
     "Cost",
     "CostPart",
     "CriterionValue",
     "CriticalGap",
     "GateResult",
     "Improvement",
+    "OpenCell",
     "PriceItem",
     "Question",
     "RankedProgram",
