@@ -107,6 +107,21 @@ def test_contributions_add_up_exactly_to_the_difference_from_the_next_option(stu
         assert sum(value.points for value in option.criteria) == option.value
 
 
+@given(need_profiles(), lists_of_programs(least=2))
+def test_the_least_rise_named_moves_an_option_above_the_one_before_and_one_point_less_does_not(
+    student, programs
+):
+    ranking = rank(student, *programs)
+
+    for option in ranking.options:
+        for rise in option.improvements:
+            above, weight = ranking.option(rise.above_key), POLICY.weights[rise.criterion]
+            assert (above.block, above.tier) == (option.block, option.tier)
+            assert (
+                option.value + (rise.points - 1) * weight <= above.value < option.value + rise.points * weight
+            )
+
+
 @given(need_profiles(), lists_of_programs(least=1), st.data())
 def test_filling_a_seat_changes_only_the_seats_and_the_start(student, programs, data):
     open_rooms = [
