@@ -41,7 +41,7 @@ class OrganisationSearchForm(BaseForm):
 class OrganisationForm(BaseForm):
     """What is known of an organization."""
 
-    name = StringField("Name", validators=[InputRequired("Enter the name."), Length(max=NAME_LENGTH_MAX)])
+    name = StringField("Name", validators=[InputRequired("Enter the name"), Length(max=NAME_LENGTH_MAX)])
     slug = StringField(
         "Short name in addresses",
         description="Lower-case letters, digits and hyphens. Left empty, it is made from the name.",
@@ -92,7 +92,7 @@ class OrganisationForm(BaseForm):
 class MembershipForm(BaseForm):
     """From when to when a district is a member."""
 
-    valid_from = DateField("First day", validators=[InputRequired("Enter the first day.")])
+    valid_from = DateField("First day", validators=[InputRequired("Enter the first day")])
     valid_to = DateField(
         "Last day", description="Leave empty while the membership lasts.", validators=[Optional()]
     )
@@ -114,7 +114,7 @@ class NewMembershipForm(MembershipForm):
     district = StringField(
         "District",
         description="The full name or the short name of a district that is listed already.",
-        validators=[InputRequired("Enter a district.")],
+        validators=[InputRequired("Enter a district")],
     )
 
 

@@ -51,16 +51,16 @@ class OverrideForm(BaseForm):
         "Place",
         default=1,
         description="1 puts it first.",
-        validators=[InputRequired("Enter a place, such as 1.")],
+        validators=[InputRequired("Enter a place, such as 1")],
         render_kw={"inputmode": "numeric", "size": 4},
     )
     reason = RadioGroup(
-        "Reason", choices=dict(OVERRIDE_REASONS), validators=[InputRequired("Choose a reason.")]
+        "Reason", choices=dict(OVERRIDE_REASONS), validators=[InputRequired("Choose a reason")]
     )
     note = TextAreaField(
         "Note",
         description="Nothing that could tell who the student is.",
-        validators=[Length(max=OVERRIDE_NOTE_LENGTH_MAX, message="Shorten the note to 300 characters.")],
+        validators=[Length(max=OVERRIDE_NOTE_LENGTH_MAX, message="Shorten the note to 300 characters")],
     )
 
 
@@ -71,8 +71,8 @@ class NoteForm(BaseForm):
         "Note",
         description="Nothing that could tell who the student is.",
         validators=[
-            InputRequired("Enter a note."),
-            Length(max=NOTE_LENGTH_MAX, message=f"Shorten the note to {NOTE_LENGTH_MAX} characters."),
+            InputRequired("Enter a note"),
+            Length(max=NOTE_LENGTH_MAX, message=f"Shorten the note to {NOTE_LENGTH_MAX} characters"),
         ],
     )
 

@@ -22,13 +22,13 @@ class SignInForm(AccessibleForm, LoginForm):
     email = EmailField(
         "E-mail address",
         filters=[lambda text: tidy_email(text or "")],
-        validators=[InputRequired("Enter your e-mail address."), Length(max=EMAIL_LENGTH_MAX)],
+        validators=[InputRequired("Enter your e-mail address"), Length(max=EMAIL_LENGTH_MAX)],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(
         "Password",
         description=" ",  # Flask-Security would put a link into an empty hint
-        validators=[InputRequired("Enter your password."), Length(max=1024)],
+        validators=[InputRequired("Enter your password"), Length(max=1024)],
         render_kw={"autocomplete": "current-password"},
     )
     remember = None
@@ -44,7 +44,7 @@ class ChoosePasswordForm(AccessibleForm, ResetPasswordForm):
     password = PasswordField(
         "New password",
         description=f"At least {PASSWORD_LENGTH_MIN} characters. A few plain words are easy to keep in mind.",
-        validators=[InputRequired("Enter a new password."), Length(max=1024)],
+        validators=[InputRequired("Enter a new password"), Length(max=1024)],
         render_kw={"autocomplete": "new-password"},
     )
 
@@ -63,16 +63,16 @@ class UserSearchForm(BaseForm):
 class InviteForm(BaseForm):
     """A new user and the first role."""
 
-    email = EmailField("E-mail address", validators=[InputRequired("Enter an e-mail address.")])
+    email = EmailField("E-mail address", validators=[InputRequired("Enter an e-mail address")])
     name = StringField(
         "Name",
         description="As colleagues know the person, or the post, like Coordinator.",
-        validators=[InputRequired("Enter a name."), Length(max=NAME_LENGTH_MAX)],
+        validators=[InputRequired("Enter a name"), Length(max=NAME_LENGTH_MAX)],
         render_kw={"autocomplete": "off"},
     )
-    role = SelectField("Role", choices=ROLE_LABELS, validators=[InputRequired("Choose a role.")])
+    role = SelectField("Role", choices=ROLE_LABELS, validators=[InputRequired("Choose a role")])
     organisation = StringField(
-        "Organization", description=PLACE_HINT, validators=[InputRequired("Enter an organization.")]
+        "Organization", description=PLACE_HINT, validators=[InputRequired("Enter an organization")]
     )
 
     def to_invitation(self) -> Invitation:
@@ -85,9 +85,9 @@ class InviteForm(BaseForm):
 class RoleForm(BaseForm):
     """A further role."""
 
-    role = SelectField("Role", choices=ROLE_LABELS, validators=[InputRequired("Choose a role.")])
+    role = SelectField("Role", choices=ROLE_LABELS, validators=[InputRequired("Choose a role")])
     organisation = StringField(
-        "Organization", description=PLACE_HINT, validators=[InputRequired("Enter an organization.")]
+        "Organization", description=PLACE_HINT, validators=[InputRequired("Enter an organization")]
     )
 
 
