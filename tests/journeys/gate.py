@@ -17,6 +17,7 @@ RUN_AXE = """async (tags) => {
 
 def problems(page: Page, *, axe: bool = True) -> list[str]:
     """What is wrong with the page as it stands, one sentence each; nothing when it passes the gate."""
+    page.wait_for_load_state()
     found: list[str] = list(page.evaluate(RULES))
     if axe:
         page.evaluate(AXE_SOURCE)

@@ -30,6 +30,7 @@ class Hands:
         root = within or self.page
         buttons = root.get_by_role("button", name=name, exact=True)
         self._do(buttons.or_(root.get_by_role("link", name=name, exact=True)).first.click)
+        self.page.wait_for_load_state()
 
     def write(self, label: str, text: str, *, within: Locator | None = None) -> None:
         """Type into the field of this label."""
