@@ -1,35 +1,26 @@
 """A policy file: what a district changes of a published policy, each number with its reason."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from matching import InvalidPolicy
-from matching.policy import Choice, Policy
-from matching.policy_2026_1 import POLICY_2026_1
+from matching.policy import Policy
+from referral.formats.policy_changes import (
+    BASES,
+    Authorship,
+    ChangeRecord,
+    Words,
+    changed_value,
+    revised,
+)
 from referral.formats.problems import BadFile, Problem
 from referral.formats.record_problems import Path, line_of, record_problems
 from referral.formats.yaml_reading import Group, read_documents
 from referral.rules.values import Day
 
 SCHEMA = "placewell/policy/1"
-BASES: Mapping[str, Policy] = {POLICY_2026_1.version: POLICY_2026_1}
-NUMBERS = get_type_hints(Policy)
-IDENTITY = frozenset({"version", "author", "adopted_on", "reason", "choices"})
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-
-
-class ChangeRecord(BaseModel):
-    """One number and why it is what it is; part of a table (weights) changes that part."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    value: Any
-    reason: Words
-    source: Words = ""
 
 
 class PolicyRecord(BaseModel):
@@ -80,44 +71,17 @@ def _policy(record: PolicyRecord, document: Group, name: str) -> Policy:
     if base is None:
         known = ", ".join(BASES)
         raise BadFile([at("based_on", f"is not a policy known here; known is {known}")])
-    values, problems = {}, []
+    problems = []
     for field, change in record.changes.items():
         try:
-            values[field] = _value(base, field, change.value)
+            changed_value(base, field, change.value)
         except ValueError as error:
             problems.append(at(f"changes.{field}", str(error), "changes", field))
     if problems:
         raise BadFile(problems)
+    by = Authorship(record.version, record.author, record.date, record.reason)
     try:
-        return _revised(base, record, values)
+        return revised(base, by, record.changes)
     except InvalidPolicy as error:
         path = ("changes", error.field) if error.field in record.changes else ("changes",)
         raise BadFile([at(f"changes.{error.field}", error.message, *path)]) from None
-
-
-def _value(base: Policy, field: str, written: Any) -> Any:
-    if field not in NUMBERS or field in IDENTITY:
-        raise ValueError("is not a number of a policy")
-    kind = TypeAdapter(NUMBERS[field])
-    try:
-        value = kind.validate_python(written)
-    except ValidationError as error:
-        raise ValueError(error.errors(include_url=False)[0]["msg"].lower()) from None
-    before = getattr(base, field)
-    return {**before, **value} if isinstance(before, Mapping) else value
-
-
-def _revised(base: Policy, record: PolicyRecord, values: Mapping[str, Any]) -> Policy:
-    choices = {
-        field: Choice(change.reason, record.author, record.date, change.source)
-        for field, change in record.changes.items()
-    }
-    return replace(
-        base,
-        version=record.version,
-        author=record.author,
-        adopted_on=record.date,
-        reason=record.reason,
-        choices={**base.choices, **choices},
-        **values,
-    )
