@@ -1,5 +1,5 @@
 """Tables only, one file per noun; no decisions. Importing this package declares every table."""
 
-from referral.models import audit, organisations, programs, rankings, seats, students, users
+from referral.models import audit, organisations, policies, programs, rankings, seats, students, users
 
-__all__ = ["audit", "organisations", "programs", "rankings", "seats", "students", "users"]
+__all__ = ["audit", "organisations", "policies", "programs", "rankings", "seats", "students", "users"]

@@ -35,11 +35,13 @@ class Permission(Enum):
     RANKING_MAKE = "ranking:make"
     RANKING_OVERRIDE = "ranking:override"
     RANKING_COSTS = "ranking:costs"
+    RANKINGS_VERIFY = "rankings:verify"
     TEAM_SHEET_READ = "team_sheet:read"
     CASELOAD_READ = "caseload:read"
     AGGREGATES_READ = "aggregates:read"
     POLICY_READ = "policy:read"
-    POLICY_EDIT = "policy:edit"
+    POLICY_PROPOSE = "policy:propose"
+    POLICY_APPROVE = "policy:approve"
     ORGANISATIONS_MANAGE = "organisations:manage"
     MEMBERSHIPS_MANAGE = "memberships:manage"
     USERS_MANAGE = "users:manage"
@@ -132,11 +134,14 @@ GRANTS: Mapping[Permission, tuple[Test, ...]] = {
     Permission.RANKING_MAKE: (serves_district,),
     Permission.RANKING_COSTS: (serves_district,),
     Permission.TEAM_SHEET_READ: (serves_district,),
+    Permission.POLICY_READ: (serves_district, is_command),
     # The director decides
     Permission.RANKING_OVERRIDE: (directs_district,),
     Permission.CASELOAD_READ: (directs_district,),
-    Permission.POLICY_EDIT: (directs_district,),
-    Permission.POLICY_READ: (is_signed_in,),
+    Permission.POLICY_PROPOSE: (directs_district,),
+    Permission.POLICY_APPROVE: (directs_district,),
+    # Recomputes what was kept and tells references only
+    Permission.RANKINGS_VERIFY: (is_command,),
     # Counts only, never a student
     Permission.AGGREGATES_READ: (directs_district, administers_cooperative),
     # Administration; no student pages among these

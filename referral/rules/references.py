@@ -22,6 +22,7 @@ class ReferenceKind(Enum):
     RANKING = "R"
     DRAFT = "D"
     USER = "U"
+    POLICY = "P"
 
 
 def _check_character(body: str) -> str:

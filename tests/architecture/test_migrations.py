@@ -13,7 +13,7 @@ from referral.models.base import Base, db
 from tests.databases import settings_for
 
 # Tables whose rows nobody may change or remove. A migration that rebuilds one must make its triggers again.
-APPEND_ONLY = {"audit_events"}
+APPEND_ONLY = {"audit_events", "policy_versions", "policy_decisions"}
 # Tables whose rows nobody may change, and that a purge may remove.
 UNCHANGED = {"profile_versions"}
 FIRST_ROWS = (

@@ -20,7 +20,7 @@ from referral.rules.permissions import (
 HERE, ELSEWHERE = 1, 2
 # The whole map again, read the other way round: role -> what it gives at its own organization.
 PUBLIC = {Permission.PUBLIC}
-EVERYONE = PUBLIC | {Permission.SIGNED_IN, Permission.DIRECTORY_READ, Permission.POLICY_READ}
+EVERYONE = PUBLIC | {Permission.SIGNED_IN, Permission.DIRECTORY_READ}
 COORDINATOR = EVERYONE | {
     Permission.STUDENT_READ,
     Permission.STUDENT_WRITE,
@@ -28,11 +28,13 @@ COORDINATOR = EVERYONE | {
     Permission.RANKING_MAKE,
     Permission.RANKING_COSTS,
     Permission.TEAM_SHEET_READ,
+    Permission.POLICY_READ,
 }
 DIRECTOR = COORDINATOR | {
     Permission.RANKING_OVERRIDE,
     Permission.CASELOAD_READ,
-    Permission.POLICY_EDIT,
+    Permission.POLICY_PROPOSE,
+    Permission.POLICY_APPROVE,
     Permission.AGGREGATES_READ,
 }
 STAFF = EVERYONE | {Permission.PROGRAM_EDIT, Permission.SEATS_UPDATE}
@@ -83,7 +85,9 @@ def test_nobody_has_only_the_public_pages():
 
 
 def test_the_command_administers_and_sees_no_student():
-    assert permissions_of(COMMAND) == PUBLIC | {Permission.DIRECTORY_READ} | ADMINISTRATION
+    reads = {Permission.DIRECTORY_READ, Permission.POLICY_READ, Permission.RANKINGS_VERIFY}
+
+    assert permissions_of(COMMAND) == PUBLIC | reads | ADMINISTRATION
 
 
 def test_several_roles_add_up():
