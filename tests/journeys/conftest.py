@@ -24,6 +24,20 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
     return report
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many acts each core task takes."""
+    told = [
+        text
+        for report in terminalreporter.getreports("passed")
+        for name, text in report.user_properties
+        if name == "acts"
+    ]
+    if told:
+        terminalreporter.section("acts in the core tasks")
+        for text in sorted(told):
+            terminalreporter.write_line(str(text))
+
+
 @pytest.fixture(scope="session")
 def browser():
     """One browser for the whole run."""

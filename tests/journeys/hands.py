@@ -1,5 +1,6 @@
 """Hands that use a page as a person does and count their acts: each click, choice and typed answer is one."""
 
+import re
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
@@ -81,7 +82,7 @@ class Keys:
             at = self.page.evaluate(FOCUSED)
             assert at["shown"], f"the focus does not show on {at['name']}"
             assert at["inView"], f"the focus is out of view on {at['name']}"
-            if at["name"] == name or at["name"].startswith(f"{name} "):
+            if re.match(rf"{re.escape(name)}(\W|$)", at["name"]):
                 return
         raise AssertionError(f"Tab never reaches {name} on {self.page.url}")
 
