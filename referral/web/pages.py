@@ -1,8 +1,9 @@
 """Addresses of the pages before and after in a list whose search lies in the address."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 from referral.queries.lists import Page
 
@@ -18,7 +19,7 @@ def neighbors(page: Page[Any]) -> dict[str, str | None]:
 
 
 def _beginning_at(first: int | None) -> str | None:
-    if first is None or request.endpoint is None:
+    if first is None:
         return None
     arguments = request.args.to_dict(flat=False) | {"first": [str(first)]}
-    return url_for(request.endpoint, **(request.view_args or {}), **arguments)  # type: ignore[arg-type]
+    return f"{request.path}?{urlencode(arguments, doseq=True)}"
