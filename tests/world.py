@@ -1,0 +1,125 @@
+"""Two districts and two collaboratives with one thing of every kind, each foreign to the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Flask
+from sqlalchemy import select
+
+from matching.vocabulary import PriceItem
+from referral.actions import prices, rankings
+from referral.models.base import db
+from referral.models.organisations import Membership, Organisation
+from referral.queries.users import actor_of
+from referral.rules.permissions import Actor, Role
+from referral.rules.program_records import PriceRecord
+from referral.rules.rankings import OverrideReason
+from referral.rules.references import ReferenceKind, make_reference
+from tests.factories import a_district, a_user
+from tests.programs import AGENCY, PROGRAM, TODAY, a_file, load_file
+from tests.rankings import SAID
+from tests.students import a_draft, a_student
+
+PRICE = PriceRecord(
+    item=PriceItem.TUITION, usd_per_year=58_400, member=None, valid_from=date(2026, 7, 1), valid_to=None
+)
+HILL = {"key": "hill", "name": "Hill Collaborative", "state": "MA", "members": [{"district": "Hillside"}]}
+PROGRAMS = (PROGRAM, PROGRAM | {"key": "hilltop", "agency": "hill", "name": "Hilltop Program"})
+# Of arguments that mean different things on different pages: which one it is there.
+NOUNS = {"organisations": "organisation", "memberships": "organisation", "users": "home"}
+REFS = {"intake": "draft", "users": "user"}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One district, one collaborative and what is theirs, by the names addresses use."""
+
+    names: Mapping[str, str]
+    places: Mapping[Role, int]
+
+    def address(self, app: Flask, endpoint: str) -> str:
+        """The address of a page about what is this side's."""
+        rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+        values = {name: self.names[meaning(endpoint, name)] for name in rule.arguments}
+        with app.test_request_context():
+            return app.url_for(endpoint, **values, _external=False)
+
+
+def meaning(endpoint: str, argument: str) -> str:
+    """What an argument of an address names there: a student's code, a program, a collaborative."""
+    noun = endpoint.partition(".")[0]
+    if argument == "ref":
+        return REFS.get(noun, noun.removesuffix("s"))
+    if argument == "slug":
+        return NOUNS.get(noun, "program")
+    return argument
+
+
+def two_sides() -> tuple[Side, Side]:
+    """Both sides, in the database."""
+    load_file(a_file(*PROGRAMS, agencies=(AGENCY, HILL)))
+    return _side("river", "bridge"), _side("hill", "hilltop")
+
+
+def missing(side: Side) -> Side:
+    """A side whose names all read well and name nothing."""
+    made = {
+        "student": make_reference(ReferenceKind.STUDENT),
+        "code": make_reference(ReferenceKind.STUDENT),
+        "ranking": make_reference(ReferenceKind.RANKING),
+        "draft": make_reference(ReferenceKind.DRAFT),
+        "user": make_reference(ReferenceKind.USER),
+        "program": "no-such-program",
+        "organisation": "no-such-organization",
+    }
+    return Side({**side.names, **made}, side.places)
+
+
+def _side(agency: str, program: str) -> Side:
+    collaborative = db.session.scalars(select(Organisation).where(Organisation.slug == agency)).one()
+    district = a_district(name=f"District of {agency}", state="MA", town="Lexington")
+    coordinator = actor_of(a_user(Role.COORDINATOR, at=district))
+    director = actor_of(a_user(Role.DIRECTOR, at=district))
+    staff = actor_of(a_user(Role.COLLABORATIVE_STAFF, at=collaborative))
+    prices.add(staff, program, PRICE)
+    member = db.session.scalars(
+        select(Membership).where(Membership.collaborative_id == collaborative.id)
+    ).first()
+    assert member is not None
+    student, ranking = _ranked(coordinator, director)
+    return Side(
+        {
+            "student": student,
+            "code": student,
+            "ranking": ranking,
+            "draft": a_draft(coordinator).ref,
+            "user": a_user(Role.COORDINATOR, at=district).ref,
+            "program": program,
+            "organisation": agency,
+            "home": district.slug,
+            "district": member.district.slug,
+            "first_day": member.valid_from.isoformat(),
+            "key": "room-1",
+            "step_key": "student",
+            "number": "1",
+            "item": "tuition",
+            "audience": "all",
+            "first": "2026-07-01",
+            "role": "coordinator",
+        },
+        {
+            Role.COORDINATOR: district.id,
+            Role.DIRECTOR: district.id,
+            Role.COLLABORATIVE_STAFF: collaborative.id,
+            Role.COLLABORATIVE_ADMINISTRATOR: collaborative.id,
+        },
+    )
+
+
+def _ranked(coordinator: Actor, director: Actor) -> tuple[str, str]:
+    student = a_student(coordinator, **SAID)
+    ranking = rankings.rank_for(coordinator, student.ref, today=TODAY, with_examples=True)
+    reason = OverrideReason.VISIT.value
+    rankings.override(director, ranking.ref, program_key="bridge", place=1, reason=reason)
+    return student.ref, ranking.ref
