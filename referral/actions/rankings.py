@@ -35,7 +35,7 @@ def rank_for(actor: Actor, student_ref: str, *, today: date, with_examples: bool
     check(actor, Permission.RANKING_MAKE, student.district_id)
     version = students.version(student)
     profile = profile_of(student, version)
-    policy = policies.current(with_examples=with_examples)
+    policy = policies.current(actor, student.district_id, today, with_examples=with_examples)
     catalogue = catalogues.compiled(actor, today, with_examples=with_examples)
     ranking = rank_programs(profile, catalogue, policy, seed=student.ref, today=today)
     result = kept_result(profile, ranking, catalogue.programs)

@@ -78,7 +78,7 @@ def revised(base: Policy, by: Authorship, changes: Mapping[str, ChangeRecord]) -
 
 def plain_changes(changes: Mapping[str, ChangeRecord]) -> dict[str, Any]:
     """The changes as JSON values; ``read_changes`` reads them."""
-    return {field: change.model_dump(mode="json") for field, change in changes.items()}
+    return {field: change.model_dump(mode="json", exclude_defaults=True) for field, change in changes.items()}
 
 
 def read_changes(kept: Mapping[str, Any]) -> dict[str, ChangeRecord]:

@@ -42,7 +42,7 @@ def matches(
     counted = count_verdicts(
         profile_in(district, answers, code=NO_CODE),
         catalogue,
-        policies.current(with_examples=with_examples),
+        policies.current(actor, district.id, today, with_examples=with_examples),
         today=today,
     )
     closed = sum(program.status is ProgramStatus.CLOSED for program in catalogue.programs)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -130,11 +130,12 @@ def notes(row: Ranking) -> Sequence[RankingNote]:
     ).all()
 
 
-def since(actor: Actor, row: Ranking) -> Since:
+def since(actor: Actor, row: Ranking, *, today: date) -> Since:
     """What changed since: the profile, the policy, and the programs by comparing the directories."""
     now = catalogues.snapshot(actor)
     revised = row.student.latest_number
-    policy = policies.current(with_examples=row.with_examples).version
+    district = row.student.district_id
+    policy = policies.current(actor, district, today, with_examples=row.with_examples).version
     return Since(
         profile_version=revised if revised != row.profile_version.number else None,
         policy_version=policy if policy != row.policy_version else None,

@@ -222,7 +222,7 @@ def _view(row: Ranking) -> str:
 def _head(row: Ranking) -> dict[str, object]:
     actor = current_actor()
     return head_shown(row) | {
-        "since": queries.since(actor, row),
+        "since": queries.since(actor, row, today=today()),
         "overrides": queries.overrides(row),
         "notes": queries.notes(row),
         "may_direct": queries.may_direct(actor, row),

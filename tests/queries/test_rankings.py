@@ -10,7 +10,7 @@ from referral.queries.rankings import RankingFilters
 from referral.rules.answers import Answers
 from referral.rules.ranking_changes import ChangeKind
 from tests.databases import at_most
-from tests.programs import PROGRAM, ROOM, room_of
+from tests.programs import PROGRAM, ROOM, TODAY, room_of
 from tests.rankings import PROGRAMS, SAID, a_directory, a_ranking, staff_of
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -29,7 +29,7 @@ def test_a_strangers_ranking_does_not_exist(coordinator):
 
 
 def test_nothing_changed_since_a_ranking_just_made(coordinator):
-    assert not queries.since(coordinator, a_ranking(coordinator))
+    assert not queries.since(coordinator, a_ranking(coordinator), today=TODAY)
 
 
 def test_a_revised_profile_is_told(coordinator):
@@ -37,7 +37,7 @@ def test_a_revised_profile_is_told(coordinator):
 
     students.add_version(coordinator, row.student, Answers.model_validate(SAID | {"grade": "4"}))
 
-    assert queries.since(coordinator, row).profile_version == 2
+    assert queries.since(coordinator, row, today=TODAY).profile_version == 2
     assert queries.result_of(row).student.grade == "3"
 
 
@@ -48,7 +48,7 @@ def test_changed_seats_prices_and_programs_are_told_and_the_old_facts_stay(coord
 
     a_directory(PROGRAM | {"rooms": [ROOM | {"seats": seats}]}, *PROGRAMS[1:], new)
 
-    changes = queries.since(coordinator, row).programs
+    changes = queries.since(coordinator, row, today=TODAY).programs
     assert [(change.kind, change.program_key) for change in changes] == [
         (ChangeKind.NEW, "meadow"),
         (ChangeKind.SEATS, "bridge"),
