@@ -83,6 +83,11 @@ def unpack(content: bytes) -> KeptResult:
     return replace(kept, ranking=replace(kept.ranking, options=tuple(kept.ranking.options)))
 
 
+def kept_student(content: bytes) -> NeedProfile:
+    """The profile alone of a result as it was kept, without reading its options."""
+    return _students().validate_python(json.loads(zlib.decompress(content))["student"])
+
+
 def pack_policy(policy: Policy) -> str:
     """The whole policy as JSON text."""
     return _policies().dump_json(policy).decode()
@@ -123,6 +128,11 @@ def _field_names(kind: Any) -> tuple[str, ...]:
 @cache
 def _results() -> TypeAdapter[KeptResult]:
     return TypeAdapter(KeptResult)
+
+
+@cache
+def _students() -> TypeAdapter[NeedProfile]:
+    return TypeAdapter(NeedProfile)
 
 
 @cache
