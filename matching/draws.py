@@ -7,6 +7,7 @@ unknown cells keep their draws whichever other options there are.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ from matching.vocabulary import Criterion
 N_DRAWS = 10_000
 POOL_ROWS = 1024
 DRAW_RANGE = 1 << 16
+THIRD = DRAW_RANGE // 3
+
+Bits = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +31,7 @@ class Draws:
     weights: NDArray[np.uint16]
     seed: int
     _rows: dict[int, NDArray[np.uint16]] = field(default_factory=dict, repr=False)
+    _thirds: dict[int, tuple[Bits, Bits]] = field(default_factory=dict, repr=False)
 
     @property
     def n_draws(self) -> int:
@@ -35,8 +40,15 @@ class Draws:
 
     def cell(self, option_key: str, criterion: Criterion) -> NDArray[np.uint16]:
         """The draws 0 to 65535 of one unknown cell, the same whatever else is ranked."""
-        digest = hashlib.sha256(f"{option_key}\0{criterion.value}".encode()).digest()
-        return self.row(int.from_bytes(digest[:8], "big") % POOL_ROWS)
+        return self.row(_row_of(option_key, criterion))
+
+    def thirds(self, option_key: str, criterion: Criterion) -> tuple[Bits, Bits]:
+        """The draws in the lowest and in the highest third of one unknown cell, a bit for each draw."""
+        index = _row_of(option_key, criterion)
+        if index not in self._thirds:
+            row = self.row(index)
+            self._thirds[index] = packed(row < THIRD), packed(row >= DRAW_RANGE - THIRD)
+        return self._thirds[index]
 
     def row(self, index: int) -> NDArray[np.uint16]:
         """One row of the pool. Raw bits of PCG64 are the same in every version of NumPy."""
@@ -45,6 +57,19 @@ class Draws:
             raw = np.random.PCG64([self.seed, index]).random_raw(words)
             self._rows[index] = raw.astype("<u8").view("<u2")[: self.n_draws].astype(np.uint16)
         return self._rows[index]
+
+
+@lru_cache(maxsize=8192)
+def _row_of(option_key: str, criterion: Criterion) -> int:
+    digest = hashlib.sha256(f"{option_key}\0{criterion.value}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") % POOL_ROWS
+
+
+def packed(chosen: NDArray[np.bool_]) -> Bits:
+    """Yes or no along the last axis as bits in words of 64, the last word filled up with no."""
+    short = -chosen.shape[-1] % 64
+    padded = np.pad(chosen, [(0, 0)] * (chosen.ndim - 1) + [(0, short)])
+    return np.packbits(padded, axis=-1).view(np.uint64)
 
 
 def draws_of(policy: Policy, *, n_draws: int = N_DRAWS) -> Draws:

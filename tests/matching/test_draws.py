@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matching import POLICY_2026_1
-from matching.draws import Draws, dirichlet_weights, draws_of, ordinal_weights, whole_shares
+from matching.draws import THIRD, Draws, dirichlet_weights, draws_of, ordinal_weights, packed, whole_shares
 from matching.exceptions import MatchingError
 from matching.vocabulary import Criterion
 
@@ -71,6 +71,22 @@ def test_a_cells_draws_belong_to_its_option_and_criterion() -> None:
     assert np.array_equal(draws.cell("a/1", Criterion.RIDE), draws.cell("a/1", Criterion.RIDE))
     assert not np.array_equal(draws.cell("a/1", Criterion.RIDE), draws.cell("a/1", Criterion.START))
     assert draws.n_draws == len(draws.cell("b/2", Criterion.RIDE)) == 9
+
+
+def test_the_thirds_of_a_cell_are_a_bit_for_each_draw() -> None:
+    draws = Draws(np.zeros((1000, 12), np.uint16), seed=5)
+
+    lowest, highest = draws.thirds("a/1", Criterion.RIDE)
+
+    row = draws.cell("a/1", Criterion.RIDE)
+    assert np.bitwise_count(lowest).sum() == (row < THIRD).sum()
+    assert np.bitwise_count(highest).sum() == (row >= 65536 - THIRD).sum()
+    assert not (lowest & highest).any()
+
+
+def test_bits_fill_their_last_word_with_no() -> None:
+    assert packed(np.ones((2, 65), bool)).shape == (2, 2)
+    assert np.bitwise_count(packed(np.ones(65, bool))).sum() == 65
 
 
 def test_rows_of_the_pool_are_uniform() -> None:
