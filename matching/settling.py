@@ -11,6 +11,8 @@ from matching.sampling import CRITERIA, Cell, Group
 
 CELLS_AT_ONCE = 64
 
+Counts = NDArray[np.int64]
+
 
 def telling_cells(
     group: Group, draws: Draws, first: NDArray[np.uint32]
@@ -39,17 +41,26 @@ def _moves(group: Group, draws: Draws, first: NDArray[np.uint32]) -> Iterator[tu
         some = cells[start : start + CELLS_AT_ONCE]
         thirds = [draws.thirds(group.option_keys[option], CRITERIA[column]) for option, column in some]
         lowest, highest = (np.stack(side) for side in zip(*thirds, strict=True))
-        moved = np.zeros((len(some), n_options))
-        moved[:, leaders] = np.abs(_shares(highest, leads) - _shares(lowest, leads))
-        mine = moved[range(len(some)), [option for option, _ in some]]
-        yield from zip(some, mine.tolist(), (moved.sum(axis=1) / 2).tolist(), strict=True)
+        moved, scale = _moved(_first_ranks(lowest, leads), _first_ranks(highest, leads))
+        everyone = moved.sum(axis=1) / scale / 2
+        of_option = np.zeros((len(some), n_options), np.int64)
+        of_option[:, leaders] = moved
+        mine = of_option[range(len(some)), [option for option, _ in some]] / scale
+        yield from zip(some, mine.tolist(), everyone.tolist(), strict=True)
 
 
-def _shares(chosen: Bits, leads: Bits) -> NDArray[np.float64]:
+def _first_ranks(chosen: Bits, leads: Bits) -> Counts:
     """First ranks of each leader among the chosen draws of each cell: (n_cells, n_leaders)."""
-    counts = np.bitwise_count(chosen[:, None, :] & leads).astype(np.float32).sum(axis=2).astype(np.float64)
-    shares: NDArray[np.float64] = counts / np.maximum(1, counts.sum(axis=1, keepdims=True))
-    return shares
+    counts = np.bitwise_count(chosen[:, None, :] & leads).astype(np.float32)
+    ranks: Counts = counts.sum(axis=2).astype(np.int64)
+    return ranks
+
+
+def _moved(lowest: Counts, highest: Counts) -> tuple[Counts, Counts]:
+    """How far each leader's share moves, in whole parts of a scale for each cell: the same on any machine."""
+    n_lowest = np.maximum(1, lowest.sum(axis=1, keepdims=True))
+    n_highest = np.maximum(1, highest.sum(axis=1, keepdims=True))
+    return np.abs(highest * n_lowest - lowest * n_highest), (n_lowest * n_highest)[:, 0]
 
 
 def _more_telling(known: OpenCell | None, other: OpenCell) -> OpenCell:

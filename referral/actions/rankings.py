@@ -1,14 +1,12 @@
 """What is done to rankings: make one, note on it, put a program at another place and take that back."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
-
-from sqlalchemy.dialects import postgresql, sqlite
 
 from matching import rank_programs
 from matching.vocabulary import Verdict
 from referral.actions import audit
+from referral.actions.once import add_once
+from referral.actions.weight_draws import keep_draws
 from referral.errors import RecordNotFound
 from referral.formats.kept_rankings import (
     ENGINE_VERSION,
@@ -26,8 +24,6 @@ from referral.rules.permissions import Actor, Permission, check
 from referral.rules.rankings import check_note, check_override, plain_text
 from referral.rules.references import ReferenceKind, make_reference
 
-INSERTS: Mapping[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
 
 def rank_for(actor: Actor, student_ref: str, *, today: date, with_examples: bool = False) -> Ranking:
     """A new ranking for the student's latest profile, kept as shown."""
@@ -37,7 +33,8 @@ def rank_for(actor: Actor, student_ref: str, *, today: date, with_examples: bool
     profile = profile_of(student, version)
     policy = policies.current(actor, student.district_id, today, with_examples=with_examples)
     catalogue = catalogues.compiled(actor, today, with_examples=with_examples)
-    ranking = rank_programs(profile, catalogue, policy, seed=student.ref, today=today)
+    draws_digest, draws = keep_draws(policy)
+    ranking = rank_programs(profile, catalogue, policy, seed=student.ref, today=today, draws=draws)
     result = kept_result(profile, ranking, catalogue.programs)
     kept = Ranking(
         ref=make_reference(ReferenceKind.RANKING),
@@ -50,6 +47,7 @@ def rank_for(actor: Actor, student_ref: str, *, today: date, with_examples: bool
         policy_version=policy.version,
         policy=pack_policy(policy),
         snapshot_digest=_kept_snapshot(actor),
+        draws_digest=draws_digest,
         with_examples=with_examples,
         **_summary(result),
     )
@@ -83,9 +81,7 @@ def _summary(result: KeptResult) -> dict[str, object]:
 def _kept_snapshot(actor: Actor) -> str:
     """The digest of the directory now, stored unless an earlier ranking did so."""
     snapshot = catalogues.snapshot(actor)
-    insert = INSERTS[db.engine.dialect.name]  # two rankings at the same moment keep it once
-    values = {"digest": snapshot.digest, "content": snapshot.content}
-    db.session.execute(insert(DirectorySnapshot).values(values).on_conflict_do_nothing())
+    add_once(DirectorySnapshot, digest=snapshot.digest, content=snapshot.content)
     return snapshot.digest
 
 

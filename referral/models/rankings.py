@@ -43,6 +43,7 @@ class Ranking(Base):
     policy_version: Mapped[str]
     policy: Mapped[str]
     snapshot_digest: Mapped[str] = mapped_column(ForeignKey("directory_snapshots.digest"), index=True)
+    draws_digest: Mapped[str | None] = mapped_column(ForeignKey("weight_draws.digest"), index=True)
     with_examples: Mapped[bool]
     rests_on_examples: Mapped[bool]
     eligible: Mapped[int]

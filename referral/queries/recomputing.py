@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from matching import Catalogue, MatchingError, NeedProfile, rank_programs
+from matching import Catalogue, Draws, MatchingError, NeedProfile, rank_programs
 from matching.policy import Policy
 from referral.formats.kept_rankings import (
     ENGINE_VERSION,
@@ -20,6 +20,7 @@ from referral.formats.kept_rankings import (
 )
 from referral.models.base import db
 from referral.models.rankings import DirectorySnapshot, Ranking
+from referral.queries import weight_draws
 from referral.queries.catalog import catalog_of, keep
 from referral.queries.rankings import result_of
 from referral.rules.permissions import Actor, Permission, check
@@ -49,14 +50,18 @@ class KeptInputs:
     policy: Policy
     seed: str
     today: date
+    draws: Draws | None
 
 
 def kept_inputs(actor: Actor, row: Ranking) -> KeptInputs:
     """What a ranking was made from."""
     check(actor, Permission.RANKING_READ, row.student.district_id)
-    return KeptInputs(
-        result_of(row).student, catalogue_of(row), unpack_policy(row.policy), row.seed, row.today
-    )
+    return _inputs(row, result_of(row).student)
+
+
+def _inputs(row: Ranking, student: NeedProfile) -> KeptInputs:
+    draws = None if row.draws_digest is None else weight_draws.kept(row.draws_digest)
+    return KeptInputs(student, catalogue_of(row), unpack_policy(row.policy), row.seed, row.today, draws)
 
 
 def catalogue_of(row: Ranking) -> Catalogue:
@@ -78,7 +83,9 @@ def computed_again(actor: Actor, row: Ranking) -> KeptResult:
 
 def _computed(inputs: KeptInputs) -> KeptResult:
     student, catalogue = inputs.student, inputs.catalogue
-    ranking = rank_programs(student, catalogue, inputs.policy, seed=inputs.seed, today=inputs.today)
+    ranking = rank_programs(
+        student, catalogue, inputs.policy, seed=inputs.seed, today=inputs.today, draws=inputs.draws
+    )
     return kept_result(student, ranking, catalogue.programs)
 
 
@@ -115,8 +122,6 @@ def _is_same(row: Ranking) -> bool:
     """Whether what was kept can be read and is computed again to the last bit."""
     try:
         kept = unpack(row.result)
-        policy = unpack_policy(row.policy)
-        inputs = KeptInputs(kept.student, catalogue_of(row), policy, row.seed, row.today)
-        return unpack(pack(_computed(inputs))) == kept
+        return unpack(pack(_computed(_inputs(row, kept.student)))) == kept
     except (ValidationError, MatchingError):
         return False
