@@ -17,6 +17,7 @@ from referral.rules.program_records import PriceRecord
 from referral.rules.rankings import OverrideReason
 from referral.rules.references import ReferenceKind, make_reference
 from tests.factories import a_district, a_user
+from tests.policies import a_version
 from tests.programs import AGENCY, PROGRAM, TODAY, a_file, load_file
 from tests.rankings import SAID
 from tests.students import a_draft, a_student
@@ -28,7 +29,7 @@ HILL = {"key": "hill", "name": "Hill Collaborative", "state": "MA", "members": [
 PROGRAMS = (PROGRAM, PROGRAM | {"key": "hilltop", "agency": "hill", "name": "Hilltop Program"})
 # Of arguments that mean different things on different pages: which one it is there.
 NOUNS = {"organisations": "organisation", "memberships": "organisation", "users": "home"}
-REFS = {"intake": "draft", "users": "user"}
+REFS = {"intake": "draft", "users": "user", "policies": "policy", "priorities": "ranking"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def missing(side: Side) -> Side:
         "ranking": make_reference(ReferenceKind.RANKING),
         "draft": make_reference(ReferenceKind.DRAFT),
         "user": make_reference(ReferenceKind.USER),
+        "policy": make_reference(ReferenceKind.POLICY),
         "program": "no-such-program",
         "organisation": "no-such-organization",
     }
@@ -95,6 +97,7 @@ def _side(agency: str, program: str) -> Side:
             "ranking": ranking,
             "draft": a_draft(coordinator).ref,
             "user": a_user(Role.COORDINATOR, at=district).ref,
+            "policy": a_version(director).ref,
             "program": program,
             "organisation": agency,
             "home": district.slug,

@@ -7,7 +7,9 @@ from referral.web import (
     intake,
     memberships,
     organisations,
+    policies,
     prices,
+    priorities,
     profiles,
     programs,
     rankings,
@@ -30,6 +32,8 @@ BLUEPRINTS = (
     students.bp,
     intake.bp,
     rankings.bp,
+    priorities.bp,
+    policies.bp,
     help.bp,
     health.bp,
 )

@@ -25,7 +25,8 @@ PLACES = (
     Place("Home", "home.index", Permission.SIGNED_IN),
     Place("Programs", "programs.index", Permission.DIRECTORY_READ),
     Place("Students", "students.index", Permission.STUDENT_READ, frozenset({"intake"})),
-    Place("Rankings", "rankings.index", Permission.RANKING_READ),
+    Place("Rankings", "rankings.index", Permission.RANKING_READ, frozenset({"priorities"})),
+    Place("Policy", "policies.index", Permission.POLICY_READ),
     Place("My programs", "seats.mine", Permission.SEATS_UPDATE),
     Place(
         "Organizations", "organisations.index", Permission.ORGANISATIONS_MANAGE, frozenset({"memberships"})

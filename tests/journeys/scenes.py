@@ -6,7 +6,7 @@ from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy import select
 
 from matching.vocabulary import PriceItem, ProgramStatus
-from referral.actions import drafts, prices, rankings, users
+from referral.actions import drafts, policies, prices, rankings, users
 from referral.actions.demo import coordinator_of, ranked_refs
 from referral.models.base import db
 from referral.models.organisations import Organisation
@@ -22,6 +22,7 @@ from referral.rules.program_records import PriceRecord
 from referral.rules.questions import STEPS
 from referral.rules.rankings import OverrideReason
 from referral.rules.users import Invitation
+from tests.policies import a_version
 from tests.programs import a_file, load_file
 
 NOTE = "Read with the coordinator; the ride is the open point."
@@ -43,6 +44,7 @@ def set_the_scene() -> dict[str, str]:
         **_revised(coordinator),
         "draft": _draft(coordinator),
         "full_draft": drafts.begin_copy(coordinator, ranked_refs()[2][0]).ref,
+        **_proposed(actor_of(demo_user(Role.DIRECTOR))),
         "user": invited.ref,
         "token": generate_reset_password_token(invited),
     }
@@ -92,6 +94,15 @@ def _revised(actor: Actor) -> dict[str, str]:
     drafts.finish(actor, draft.ref)
     assert student_queries.version(student_queries.get(actor, student)).number == 2
     return {"revised": student, "revised_ranking": ranking}
+
+
+def _proposed(director: Actor) -> dict[str, str]:
+    """A policy proposed with other weights and a threshold, and one that was withdrawn."""
+    weights = {"services": 420, "ride": 707}
+    withdrawn = a_version(director, today=date.today())  # noqa: DTZ011
+    policies.withdraw(director, withdrawn.ref)
+    proposed = a_version(director, today=date.today(), weights=weights, need_fit_threshold=700)  # noqa: DTZ011
+    return {"policy": proposed.ref, "withdrawn_policy": withdrawn.ref}
 
 
 def _draft(actor: Actor) -> str:

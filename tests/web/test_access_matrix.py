@@ -27,6 +27,9 @@ HOLDERS: Mapping[Permission, set[Role]] = {
     Permission.RANKING_READ: DISTRICT,
     Permission.RANKING_MAKE: DISTRICT,
     Permission.TEAM_SHEET_READ: DISTRICT,
+    Permission.POLICY_READ: DISTRICT,
+    Permission.POLICY_PROPOSE: {Role.DIRECTOR},
+    Permission.POLICY_APPROVE: {Role.DIRECTOR},
     Permission.RANKING_OVERRIDE: {Role.DIRECTOR},
     Permission.ORGANISATIONS_MANAGE: SITE,
     Permission.MEMBERSHIPS_MANAGE: SITE,
@@ -41,6 +44,9 @@ OWNED = {
     Permission.RANKING_READ,
     Permission.RANKING_MAKE,
     Permission.TEAM_SHEET_READ,
+    Permission.POLICY_READ,
+    Permission.POLICY_PROPOSE,
+    Permission.POLICY_APPROVE,
     Permission.RANKING_OVERRIDE,
 }
 SENT = {
