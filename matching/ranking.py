@@ -28,6 +28,7 @@ def rank_programs(
     seed: str,
     today: date,
     draws: Draws | None = None,
+    confidence_top: int | None = None,
 ) -> Ranking:
     """Every program exactly once, in order, each with its verdict, reasons, questions and cost.
 
@@ -38,12 +39,14 @@ def rank_programs(
     today : the day on which facts are read; nothing here looks at a clock.
     draws : plausible weightings for the confidence of each option (``draws_of(policy)``); it is worked out
         when an option is looked at and changes no order. Without draws there is none.
+    confidence_top : give confidence only to the groups of the first so many options; to all by default.
 
     Raises
     ------
     InvalidProfile : two programs with one key.
     """
     evaluation = evaluate(student, Catalogue.compile(programs), policy, seed=seed, today=today)
+    confidences = None if draws is None else Confidences(evaluation, draws, confidence_top)
     catalogue = evaluation.asked.catalogue
     counted = Counter(VERDICTS[code] for code in evaluation.verdict[evaluation.best].tolist())
     return Ranking(
@@ -51,7 +54,7 @@ def rank_programs(
         policy_version=policy.version,
         today=today,
         seed=seed,
-        options=_Options(evaluation, None if draws is None else Confidences(evaluation, draws)),
+        options=_Options(evaluation, confidences),
         verdicts={verdict: counted.get(verdict, 0) for verdict in Verdict},
         team_questions=explanation.team_questions(evaluation.asked, evaluation.open_needs()),
         rests_on_examples=_rests_on_examples(catalogue, policy),

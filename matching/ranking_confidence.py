@@ -25,14 +25,18 @@ TOP_RANKS = 3
 
 @dataclass(frozen=True, slots=True)
 class Confidences:
-    """The confidence of each place of a ranking; a group is worked out when one of it is first asked for."""
+    """The confidence of each place of a ranking; a group is worked out when one of it is first asked for.
+
+    With ``top`` only the groups in which one of the first so many options stands have one.
+    """
 
     evaluation: Evaluation
     draws: Draws
+    top: int | None = None
     _made: dict[int, Confidence] = field(default_factory=dict)
 
     def of(self, place: int) -> Confidence | None:
-        """The confidence at one place of the order; None for an option that is ruled out."""
+        """The confidence at one place of the order; None for an option ruled out or beyond the top."""
         keys, best = self.evaluation.keys, self.evaluation.best
         row = best[place]
         if keys.block[row] == order.RULED_OUT_BLOCK:
@@ -40,6 +44,8 @@ class Confidences:
         if place not in self._made:
             alike = (keys.block[best] == keys.block[row]) & (keys.tier[best] == keys.tier[row])
             places = np.flatnonzero(alike)
+            if self.top is not None and places[0] >= self.top:
+                return None
             found = group_confidence(self._group(best[places]), self.draws)
             self._made.update(zip(places.tolist(), found, strict=True))
         return self._made[place]

@@ -1,7 +1,5 @@
 """Which open cell, if asked, would settle most of who leads among equally restrictive options."""
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,37 +20,47 @@ def telling_cells(
     Moved between the draws in the lowest and in the highest third of the cell. ``first`` is the option
     that leads in each draw.
     """
-    own: dict[int, OpenCell] = {}
-    of_group: OpenCell | None = None
-    for (option, column), mine, everyone in _moves(group, draws, first):
-        key, criterion = group.program_keys[option], CRITERIA[column]
-        own[option] = _more_telling(own.get(option), OpenCell(key, criterion, mine))
-        of_group = _more_telling(of_group, OpenCell(key, criterion, everyone))
-    return own, of_group
+    cells = group.open_cells
+    if not cells:
+        return {}, None
+    mine, everyone = _moves(group, draws, first)
+    own: dict[int, int] = {}
+    for place, (option, _) in enumerate(cells):
+        if option not in own or mine[place] > mine[own[option]]:
+            own[option] = place
+    found = {option: _open_cell(group, cells[place], mine[place]) for option, place in own.items()}
+    most = int(everyone.argmax())
+    return found, _open_cell(group, cells[most], everyone[most])
 
 
-def _moves(group: Group, draws: Draws, first: NDArray[np.uint32]) -> Iterator[tuple[Cell, float, float]]:
+def _open_cell(group: Group, cell: Cell, settles: float) -> OpenCell:
+    option, column = cell
+    return OpenCell(group.program_keys[option], CRITERIA[column], float(settles))
+
+
+def _moves(
+    group: Group, draws: Draws, first: NDArray[np.uint32]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """For each open cell how far its option's first rank moves, and how far all of them do, as shares."""
-    n_options = len(group.option_keys)
     leaders = np.unique(first)
     leads = packed(leaders[:, None] == first)
+    mine, everyone = [], []
     cells = group.open_cells
     for start in range(0, len(cells), CELLS_AT_ONCE):
         some = cells[start : start + CELLS_AT_ONCE]
         thirds = [draws.thirds(group.option_keys[option], CRITERIA[column]) for option, column in some]
-        lowest, highest = (np.stack(side) for side in zip(*thirds, strict=True))
-        moved, scale = _moved(_first_ranks(lowest, leads), _first_ranks(highest, leads))
-        everyone = moved.sum(axis=1) / scale / 2
-        of_option = np.zeros((len(some), n_options), np.int64)
-        of_option[:, leaders] = moved
-        mine = of_option[range(len(some)), [option for option, _ in some]] / scale
-        yield from zip(some, mine.tolist(), everyone.tolist(), strict=True)
+        lowest, highest = (_first_ranks(np.stack(side), leads) for side in zip(*thirds, strict=True))
+        moved, scale = _moved(lowest, highest)
+        options = np.array([option for option, _ in some])
+        mine.append((moved * (leaders == options[:, None])).sum(axis=1) / scale)
+        everyone.append(moved.sum(axis=1) / scale / 2)
+    return np.concatenate(mine), np.concatenate(everyone)
 
 
 def _first_ranks(chosen: Bits, leads: Bits) -> Counts:
     """First ranks of each leader among the chosen draws of each cell: (n_cells, n_leaders)."""
     counts = np.bitwise_count(chosen[:, None, :] & leads).astype(np.float32)
-    ranks: Counts = counts.sum(axis=2).astype(np.int64)
+    ranks: Counts = (counts @ np.ones(counts.shape[2], np.float32)).astype(np.int64)
     return ranks
 
 
@@ -61,7 +69,3 @@ def _moved(lowest: Counts, highest: Counts) -> tuple[Counts, Counts]:
     n_lowest = np.maximum(1, lowest.sum(axis=1, keepdims=True))
     n_highest = np.maximum(1, highest.sum(axis=1, keepdims=True))
     return np.abs(highest * n_lowest - lowest * n_highest), (n_lowest * n_highest)[:, 0]
-
-
-def _more_telling(known: OpenCell | None, other: OpenCell) -> OpenCell:
-    return other if known is None or other.settles > known.settles else known

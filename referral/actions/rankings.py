@@ -21,7 +21,7 @@ from referral.queries import catalogues, policies, students
 from referral.queries import rankings as queries
 from referral.queries.need_profiles import profile_of
 from referral.rules.permissions import Actor, Permission, check
-from referral.rules.rankings import check_note, check_override, plain_text
+from referral.rules.rankings import FULL_OPTIONS, check_note, check_override, plain_text
 from referral.rules.references import ReferenceKind, make_reference
 
 
@@ -34,7 +34,15 @@ def rank_for(actor: Actor, student_ref: str, *, today: date, with_examples: bool
     policy = policies.current(actor, student.district_id, today, with_examples=with_examples)
     catalogue = catalogues.compiled(actor, today, with_examples=with_examples)
     draws_digest, draws = keep_draws(policy)
-    ranking = rank_programs(profile, catalogue, policy, seed=student.ref, today=today, draws=draws)
+    ranking = rank_programs(
+        profile,
+        catalogue,
+        policy,
+        seed=student.ref,
+        today=today,
+        draws=draws,
+        confidence_top=FULL_OPTIONS,
+    )
     result = kept_result(profile, ranking, catalogue.programs)
     kept = Ranking(
         ref=make_reference(ReferenceKind.RANKING),

@@ -24,6 +24,7 @@ from referral.queries import weight_draws
 from referral.queries.catalog import catalog_of, keep
 from referral.queries.rankings import result_of
 from referral.rules.permissions import Actor, Permission, check
+from referral.rules.rankings import FULL_OPTIONS
 from referral.rules.verification import Verification, verification
 
 BATCH_ROWS = 50
@@ -84,7 +85,13 @@ def computed_again(actor: Actor, row: Ranking) -> KeptResult:
 def _computed(inputs: KeptInputs) -> KeptResult:
     student, catalogue = inputs.student, inputs.catalogue
     ranking = rank_programs(
-        student, catalogue, inputs.policy, seed=inputs.seed, today=inputs.today, draws=inputs.draws
+        student,
+        catalogue,
+        inputs.policy,
+        seed=inputs.seed,
+        today=inputs.today,
+        draws=inputs.draws,
+        confidence_top=FULL_OPTIONS,
     )
     return kept_result(student, ranking, catalogue.programs)
 

@@ -154,6 +154,16 @@ def test_only_options_as_restrictive_are_compared() -> None:
     assert {key: one.group_size for key, one in found.items()} == {"a": 2, "b": 2, "class": 1}
 
 
+@pytest.mark.parametrize(("top", "expected"), [(1, [1, None, None]), (2, [1, 2, 2])])
+def test_with_a_top_only_the_groups_of_the_first_options_have_one(top, expected) -> None:
+    programs = [a_program("a"), a_program("b"), a_program("class", setting=Setting.SEPARATE_CLASS)]
+    facts = {"seed": "s", "today": TODAY, "draws": FEW_DRAWS, "confidence_top": top}
+
+    ranking = rank_programs(a_student(), programs, POLICY_2026_1, **facts)
+
+    assert [one.confidence and one.confidence.group_size for one in ranking.options] == expected
+
+
 def test_more_options_than_a_packed_key_can_name_are_sorted_instead() -> None:
     scores = (np.arange(1500)[:, None] % 1200).astype(np.float32)
 
