@@ -4,10 +4,12 @@ A pure library: no web framework, no database, no clock, no files. Dates and see
 """
 
 from matching.catalogue import Catalogue
+from matching.columns import Students
 from matching.draws import Draws, draws_of
 from matching.exceptions import InvalidPolicy, InvalidProfile, MatchingError
 from matching.inference import inferred_levels
 from matching.intervals import UNKNOWN_LEVEL, UNKNOWN_VALUE, Interval
+from matching.many import TopPrograms, rank_many
 from matching.policy import Choice, Policy, Reimbursement, TransportRate
 from matching.policy_2026_1 import POLICY_2026_1, with_example_transport
 from matching.profiles import (
@@ -57,11 +59,14 @@ __all__ = [
     "ServiceNeed",
     "ServiceOffer",
     "Site",
+    "Students",
+    "TopPrograms",
     "TransportRate",
     "Wish",
     "count_verdicts",
     "draws_of",
     "inferred_levels",
+    "rank_many",
     "rank_programs",
     "with_example_transport",
 ]

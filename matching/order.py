@@ -68,14 +68,19 @@ def _drawn_between_equals(
     for column in columns:
         row = column[order]
         same &= row[1:] == row[:-1]
-    if not same.any():
-        return order
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], same, [False])).astype(np.int8)))
-    for first, last in zip(edges[::2], edges[1::2] + 1, strict=True):
+    for first, last in runs(same):
         equals = order[first:last].tolist()
         drawn = [equal for _, equal in sorted(zip(catalogue.draws(seed, equals), equals, strict=True))]
         order[first:last] = drawn
     return order
+
+
+def runs(same: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and last place (excluded) of each run, where ``same[i]`` says that place i + 1 equals place i."""
+    if not same.any():
+        return []
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], same, [False])).astype(np.int8)))
+    return list(zip(edges[::2].tolist(), (edges[1::2] + 1).tolist(), strict=True))
 
 
 def cost_bands(order: NDArray[np.intp], keys: Keys, delta: int) -> NDArray[np.int32]:
