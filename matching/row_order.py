@@ -1,4 +1,4 @@
-"""Rows of candidates put in order, a chunk of students at once: cost bands, known costs, filled-up columns."""
+"""Rows of candidates put in order, a chunk of students at once: cost bands, costs, filled-up columns."""
 
 from typing import Any
 
