@@ -1,6 +1,6 @@
 """What the pages of policies show: numbers in words, changes, what a version would move, what stays put."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matching.policy import Policy
@@ -9,9 +9,10 @@ from referral.queries.policy_previews import Preview, StudentPreview
 from referral.queries.priorities import TriedPriorities
 from referral.rules.order_changes import Move
 from referral.rules.policies import OTHER_NUMBERS, WEIGHTS, number_groups
-from referral.wording.policies import GROUPS, move_words, number_label, share_words
+from referral.wording.policies import GROUPS, changed_sentence, move_words, number_label, share_words
 from referral.wording.policy_values import value_words
 from referral.wording.rankings.order import BLOCKS, TIERS
+from referral.wording.rankings.terms import inside
 
 MOVES_SHOWN = 4
 NOT_SHOWN = frozenset({"version", "author", "adopted_on", "reason", "choices"})
@@ -73,9 +74,12 @@ def preview_shown(found: Preview, names: Mapping[str, str]) -> dict[str, object]
     return {
         "preview": found,
         "new_first": found.total(lambda change: int(change.new_first)),
-        "verdicts_changed": found.total(lambda change: change.verdicts_changed),
-        "blocks_changed": found.total(lambda change: change.blocks_changed),
-        "tiers_changed": found.total(lambda change: change.tiers_changed),
+        "what_changes": changed_sentence(
+            verdicts=found.total(lambda change: change.verdicts_changed),
+            settings=found.total(lambda change: change.tiers_changed),
+            groups=found.total(lambda change: change.blocks_changed),
+            weights_only=found.weights_only,
+        ),
         "verdict_rows": [(verdict.label, *found.verdicts(verdict)) for verdict in Verdict],
         "student_rows": [_student_row(line, names) for line in found.touched],
     }
@@ -86,12 +90,18 @@ def _student_row(line: StudentPreview, names: Mapping[str, str]) -> dict[str, ob
     return {
         "student": line.student,
         "ranking": line.ranking,
-        "first": "Another program" if line.change.new_first else "The same program",
+        "first": _first_words(line.change.moves, names),
         "moves": [_move_sentence(move, names) for move in moves[:MOVES_SHOWN]],
         "further": max(0, len(moves) - MOVES_SHOWN),
         "blocks": line.change.blocks_changed,
         "verdicts": line.change.verdicts_changed,
     }
+
+
+def _first_words(moves: Sequence[Move], names: Mapping[str, str]) -> str:
+    """Which program takes the first place of all; the same where nobody moves there."""
+    new = next((move.program_key for move in moves if move.after == 1), None)
+    return "The same" if new is None else f"{names.get(new, new)} instead"
 
 
 def _move_sentence(move: Move, names: Mapping[str, str]) -> str:
@@ -104,7 +114,7 @@ def tried_shown(found: TriedPriorities, names: Mapping[str, str]) -> dict[str, o
     return {
         "firsts": [
             {
-                "group": f"{BLOCK_NAMES[first.block]}: {TIERS[first.tier].lower()}",
+                "group": f"{BLOCK_NAMES[first.block]}, {inside(TIERS[first.tier])}",
                 "before": names.get(first.before or "", ""),
                 "after": names.get(first.after or "", ""),
                 "stays": first.stays,

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from referral.wording.rankings.terms import plural
+
 REFUSALS = {
     "policy_reason_missing": "Say why in a few words.",
     "policy_reason_long": "Shorten the reason to {most} characters.",
@@ -119,6 +121,22 @@ def kept_sentence(kept: int, ranked: int) -> str:
     if kept == ranked:
         return f"All {ranked} ranked programs keep their place."
     return f"{kept} of {ranked} ranked programs {'keeps its' if kept == 1 else 'keep their'} place."
+
+
+def changed_sentence(*, verdicts: int, settings: int, groups: int, weights_only: bool) -> str:
+    """What a version changes beside the order, and why weights alone change so little."""
+    said = [
+        f"{plural(verdicts, 'verdict changes', 'verdicts change')}." if verdicts else "No verdict changes.",
+        f"{plural(settings, 'setting is', 'settings are')} placed otherwise."
+        if settings
+        else "No setting is placed otherwise.",
+        f"{plural(groups, 'program changes', 'programs change')} the group."
+        if groups
+        else "No program changes its group.",
+    ]
+    if weights_only:
+        said.append("Weights enter no gate and no setting; they enter the need fit, which forms the groups.")
+    return " ".join(said)
 
 
 def share_words(weight: int) -> str:
