@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -19,21 +18,12 @@ from matching import (
 )
 from matching.policy import Policy
 from matching.results import Ranking
+from referral.cli.files import FilePath, day_of, file_catalogue, file_profile, read_file, refusal
 from referral.cli.rank_table import ranking_lines
-from referral.formats.places import find_place
 from referral.formats.policies_yaml import read_policy
-from referral.formats.problems import BadFile
-from referral.formats.programs_yaml import read_programs
 from referral.formats.rankings_json import ranking_document
-from referral.formats.seed import read_seed
 from referral.formats.students_yaml import read_students
 from referral.rules.answers import StudentRecord
-from referral.rules.program_records import ProgramFile
-from referral.rules.programs import program_profile
-from referral.rules.students import record_profile
-
-Read = TypeVar("Read")
-FilePath = click.Path(path_type=Path)
 
 
 @click.command()
@@ -60,13 +50,12 @@ def rank(
 
     Example: placewell rank --student student.yaml --format json
     """
-    day = today.date() if today else date.today()  # noqa: DTZ011 - the day where the command runs
-    wanted, several = _read(student, read_students)
-    file = read_seed() if programs is None else _read(programs, read_programs)
-    rules = POLICY_2026_1 if policy is None else _read(policy, read_policy)
+    day = day_of(today)
+    wanted, several = read_file(student, read_students)
+    catalogue = file_catalogue(programs, day, with_examples=with_examples)
+    rules = POLICY_2026_1 if policy is None else read_file(policy, read_policy)
     if with_examples:
         rules = with_example_transport(rules)
-    catalogue = _catalogue(file, day, with_examples=with_examples)
     ranked = [_rank(record, catalogue, rules, day) for record in wanted]
     if form == "json":
         _print_json(ranked, catalogue, several=several)
@@ -74,30 +63,14 @@ def rank(
         _print_tables(ranked, catalogue)
 
 
-def _catalogue(file: ProgramFile, today: date, *, with_examples: bool) -> Catalogue:
-    agencies = {agency.key: agency for agency in file.agencies}
-    return Catalogue.compile(
-        program_profile(
-            record, agencies[record.agency], today=today, with_examples=with_examples, find_place=find_place
-        )
-        for record in file.programs
-    )
-
-
 def _rank(
     record: StudentRecord, catalogue: Catalogue, policy: Policy, today: date
 ) -> tuple[NeedProfile, Ranking]:
-    town = record.town or record.district
-    origin = find_place(record.home_zip, town, record.state)
-    if origin is None and town is not None:
-        click.echo(
-            f"{record.code}: {town}, {record.state} is not a town known here; rides are not known.", err=True
-        )
     try:
-        profile = replace(record_profile(record, origin=origin), state=record.state)
+        profile = file_profile(record)
         return profile, rank_programs(profile, catalogue, policy, seed=record.code, today=today)
     except MatchingError as error:
-        raise _refusal(f"{record.code}: {error}") from None
+        raise refusal(f"{record.code}: {error}") from None
 
 
 def _print_json(
@@ -116,19 +89,3 @@ def _print_tables(ranked: Sequence[tuple[NeedProfile, Ranking]], catalogue: Cata
             click.echo()
         for line in ranking_lines(profile, ranking, catalogue.programs):
             click.echo(line)
-
-
-def _read(path: Path, read: Any) -> Any:
-    """What a reader makes of a file; a file with problems ends the command with all of them."""
-    try:
-        return read(path.read_bytes(), str(path))
-    except OSError as error:
-        raise _refusal(f"{path} cannot be read: {error.strerror}") from None
-    except BadFile as error:
-        count = len(error.problems)
-        raise _refusal(f"{error}\nNothing was ranked: {count} to mend.") from None
-
-
-def _refusal(message: str) -> SystemExit:
-    click.echo(message, err=True)
-    return SystemExit(1)
