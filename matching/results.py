@@ -123,11 +123,6 @@ class Cost:
     fiscal_year: int
     example: bool
 
-    @property
-    def rounded_usd(self) -> int | None:
-        """Gross to the nearest $1,000: what sorts a cost band."""
-        return None if self.gross_usd is None else (self.gross_usd + 500) // 1000 * 1000
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
