@@ -70,6 +70,11 @@ def maybe(values: st.SearchStrategy) -> st.SearchStrategy:
     return st.none() | values
 
 
+def mostly(values: st.SearchStrategy) -> st.SearchStrategy:
+    """A value, or now and then None."""
+    return st.one_of(values, values, values, st.none())
+
+
 def spans(least: int, most: int) -> st.SearchStrategy[Interval]:
     """A known number or a range."""
     ends = st.tuples(st.integers(least, most), st.integers(least, most))
@@ -180,7 +185,7 @@ PLAIN_STUDENT = NeedProfile(
 
 
 @st.composite
-def varied(draw: st.DrawFn, bases: list, fields: dict[str, st.SearchStrategy], *, most: int = 5) -> Any:
+def varied(draw: st.DrawFn, bases: list, fields: dict[str, st.SearchStrategy], *, most: int = 7) -> Any:
     """One of the bases with a few of its fields drawn anew."""
     chosen = draw(st.sets(st.sampled_from(sorted(fields)), max_size=most))
     return replace(draw(st.sampled_from(bases)), **{name: draw(fields[name]) for name in sorted(chosen)})
@@ -188,7 +193,7 @@ def varied(draw: st.DrawFn, bases: list, fields: dict[str, st.SearchStrategy], *
 
 def need_profiles() -> st.SearchStrategy[NeedProfile]:
     """A student's needs; every one may be unknown."""
-    blanks = {name: maybe(values) for name, values in NEEDS.items()}
+    blanks = {name: mostly(values) for name, values in NEEDS.items()}
     return varied([PLAIN_STUDENT, PLAIN_STUDENT, PLAIN_STUDENT, BLANK_STUDENT], blanks | STATED_NEEDS)
 
 
@@ -315,7 +320,7 @@ PLAIN_PROGRAM = ProgramProfile(
 @st.composite
 def program_profiles(draw: st.DrawFn) -> ProgramProfile:
     """A program; every fact may be unknown or inferred."""
-    blanks = {name: maybe(values) for name, values in FACTS.items()}
+    blanks = {name: mostly(values) for name, values in FACTS.items()}
     program = draw(
         varied([PLAIN_PROGRAM, PLAIN_PROGRAM, PLAIN_PROGRAM, BLANK_PROGRAM], blanks | STATED_FACTS)
     )
@@ -325,7 +330,7 @@ def program_profiles(draw: st.DrawFn) -> ProgramProfile:
 
 
 @st.composite
-def lists_of_programs(draw: st.DrawFn, *, least: int = 0, most: int = 4) -> tuple[ProgramProfile, ...]:
+def lists_of_programs(draw: st.DrawFn, *, least: int = 0, most: int = 3) -> tuple[ProgramProfile, ...]:
     """Programs with keys of their own; some are alike but for the key, so that ties occur."""
     listed = draw(st.lists(program_profiles(), min_size=least, max_size=most))
     if listed and draw(st.booleans()):
