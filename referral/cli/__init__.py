@@ -14,7 +14,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("referral.cli.instance:init", "Make an instance and its first administrator."),
     "serve": ("referral.cli.instance:serve", "Serve the site of an instance."),
     "programs": ("referral.cli.programs:programs", "Load programs from a file, or write them to one."),
+    "policies": ("referral.cli.policies:policies", "Show policies and compare one with judgements."),
     "rank": ("referral.cli.rank:rank", "Rank programs for students in a file."),
+    "rankings": ("referral.cli.rankings:rankings", "Compute kept rankings again."),
     "schema": ("referral.cli.schema:schema", "Print the JSON Schema of a file."),
     "users": ("referral.cli.users:users", "Invite, list and disable users."),
 }

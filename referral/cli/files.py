@@ -55,11 +55,11 @@ def file_catalogue(path: Path | None, today: date, *, with_examples: bool) -> Ca
     )
 
 
-def file_profile(record: StudentRecord) -> NeedProfile:
+def file_profile(record: StudentRecord, *, tell: bool = True) -> NeedProfile:
     """The need profile of a student in a file; an unknown town is told, and rides are then not known."""
     town = record.town or record.district
     origin = find_place(record.home_zip, town, record.state)
-    if origin is None and town is not None:
+    if tell and origin is None and town is not None:
         click.echo(
             f"{record.code}: {town}, {record.state} is not a town known here; rides are not known.", err=True
         )

@@ -84,6 +84,19 @@ NUMBERS: Mapping[str, tuple[str, str]] = {
     "importance_classes": ("Order of importance instead of weights", ""),
 }
 
+OUTCOMES: Mapping[str, str] = {
+    "same": "same",
+    "differs": "differs",
+    "engine_changed": "engine changed",
+    "purged": "purged",
+}
+MEASURES: Mapping[str, str] = {
+    "eligible_count": "programs that meet every must",
+    "top_value": "value of the first",
+    "top_tier": "restrictiveness of the first",
+    "top_ride_minutes": "ride to the first in minutes",
+}
+NOT_SHOWN = "too few students to show"
 NOTHING_SAVED = "Nothing here is saved, and the ranking stays as it was kept."
 APPROVE_ALONE = "You are the only director of this district, so you may approve what you proposed."
 
