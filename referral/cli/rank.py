@@ -11,8 +11,10 @@ import click
 from matching import (
     POLICY_2026_1,
     Catalogue,
+    Draws,
     MatchingError,
     NeedProfile,
+    draws_of,
     rank_programs,
     with_example_transport,
 )
@@ -56,7 +58,8 @@ def rank(
     rules = POLICY_2026_1 if policy is None else read_file(policy, read_policy)
     if with_examples:
         rules = with_example_transport(rules)
-    ranked = [_rank(record, catalogue, rules, day) for record in wanted]
+    draws = draws_of(rules)
+    ranked = [_rank(record, catalogue, rules, day, draws) for record in wanted]
     if form == "json":
         _print_json(ranked, catalogue, several=several)
     else:
@@ -64,11 +67,11 @@ def rank(
 
 
 def _rank(
-    record: StudentRecord, catalogue: Catalogue, policy: Policy, today: date
+    record: StudentRecord, catalogue: Catalogue, policy: Policy, today: date, draws: Draws
 ) -> tuple[NeedProfile, Ranking]:
     try:
         profile = file_profile(record)
-        return profile, rank_programs(profile, catalogue, policy, seed=record.code, today=today)
+        return profile, rank_programs(profile, catalogue, policy, seed=record.code, today=today, draws=draws)
     except MatchingError as error:
         raise refusal(f"{record.code}: {error}") from None
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from matching import NeedProfile, ProgramProfile
 from matching.results import RankedProgram, Ranking
 from referral.wording.rankings import asked_sentences, gate_sentence, question_sentence
+from referral.wording.rankings.confidence import ONE_THING, best_question_sentence, confidence_sentence
 from referral.wording.rankings.costs import cost_sentence
 from referral.wording.rankings.options import (
     fit_sentences,
@@ -41,6 +42,10 @@ def ranking_lines(
     if ranking.team_questions:
         yield "Ask the Team once:"
         yield from (f"  ? {question_sentence(question)}" for question in ranking.team_questions)
+    names = {key: program.name for key, program in by_key.items()}
+    one_thing = best_question_sentence(ranking, names)
+    if one_thing:
+        yield f"{ONE_THING} {one_thing}"
     for block in BLOCKS:
         options = [option for option in ranking.options if option.block == block.number]
         if options:
@@ -60,6 +65,9 @@ def _option_lines(option: RankedProgram, student: NeedProfile, programs: Program
         yield f"{head}: {option.value // WEIGHT_SUM} of 1000"
         return
     yield head
+    if option.confidence is not None:
+        names = {key: one.name for key, one in programs.items()}
+        yield f"      {confidence_sentence(option.confidence, names)}"
     yield f"      {TIERS[option.tier]}{'' if option.tier_is_certain else ' (not certain)'}"
     yield from (f"      + {sentence}" for sentence in fit_sentences(option, student)[:REASONS])
     yield from (f"      ? {sentence}" for sentence in asked_sentences(option.questions)[:REASONS])

@@ -4,9 +4,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from matching import Interval, NeedProfile, ProgramProfile
-from matching.results import Cost, GateResult, Question, RankedProgram, RankedRoom, Ranking, Ride, SeatFacts
+from matching.results import (
+    Cost,
+    GateResult,
+    OpenCell,
+    Question,
+    RankedProgram,
+    RankedRoom,
+    Ranking,
+    Ride,
+    SeatFacts,
+)
 from referral.formats import rankings_schema as shape
 from referral.wording.rankings import change_sentence, gate_sentence, question_sentence
+from referral.wording.rankings.confidence import best_question, cell_question, confidence_sentence
 from referral.wording.rankings.costs import cost_sentence
 from referral.wording.rankings.options import (
     fit_sentences,
@@ -43,11 +54,14 @@ def ranking_model(
         counts=dict(ranking.verdicts),
         sentence=counts_sentence(ranking),
         team_questions=[_question(question) for question in ranking.team_questions],
-        programs=[_program(option, by_key, student) for option in ranking.options],
+        best_question=_open_cell(best_question(ranking), ranking),
+        programs=[_program(option, by_key, student, ranking) for option in ranking.options],
     )
 
 
-def _program(option: RankedProgram, programs: Programs, student: NeedProfile) -> shape.ProgramPart:
+def _program(
+    option: RankedProgram, programs: Programs, student: NeedProfile, ranking: Ranking
+) -> shape.ProgramPart:
     profile = programs[option.program_key]
     return shape.ProgramPart(
         program=option.program_key,
@@ -78,10 +92,43 @@ def _program(option: RankedProgram, programs: Programs, student: NeedProfile) ->
         changes=[_reason(gate) for gate in option.changes],
         questions=[_question(question) for question in option.questions],
         improvements=_improvements(option),
+        confidence=_confidence(option, programs, ranking),
         seats=_seats(option.seats),
         ride=_ride(option.ride),
         cost=_cost(option.cost),
         rooms=[_room(room) for room in option.rooms],
+    )
+
+
+def _confidence(option: RankedProgram, programs: Programs, ranking: Ranking) -> shape.ConfidencePart | None:
+    found = option.confidence
+    if found is None:
+        return None
+    names = {key: program.name for key, program in programs.items()}
+    return shape.ConfidencePart(
+        label=found.label,
+        group_size=found.group_size,
+        first_share=found.first_share,
+        top_share=found.top_share,
+        above_next=found.above_next,
+        rival=found.rival_key,
+        rival_when=found.rival_when,
+        central_weights=None if found.central_weights is None else dict(found.central_weights),
+        confidence_factor=found.confidence_factor,
+        question=_open_cell(found.question, ranking),
+        sentence=confidence_sentence(found, names),
+    )
+
+
+def _open_cell(cell: OpenCell | None, ranking: Ranking) -> shape.OpenCellPart | None:
+    if cell is None:
+        return None
+    asked = ranking.option(cell.program_key).questions
+    return shape.OpenCellPart(
+        program=cell.program_key,
+        criterion=cell.criterion,
+        settles=cell.settles,
+        sentence=question_sentence(cell_question(cell, asked, ranking.team_questions)),
     )
 
 

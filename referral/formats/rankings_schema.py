@@ -9,6 +9,7 @@ from matching.vocabulary import (
     Adequacy,
     Answer,
     Asks,
+    Certainty,
     ChangeBy,
     Criterion,
     Dimension,
@@ -172,6 +173,34 @@ class ImprovementPart(Part):
     natural: dict[str, int | float | str | bool | None]
 
 
+class OpenCellPart(Part):
+    """An open value of a program, and the share of first ranks that asking would move."""
+
+    program: str
+    criterion: Criterion
+    settles: float = Field(ge=0, le=1)
+    sentence: str
+
+
+class ConfidencePart(Part):
+    """How it stands among equally restrictive options under plausible priorities; orders nothing.
+
+    Shares are of the draws, 0 to 1.
+    """
+
+    label: Certainty
+    group_size: int
+    first_share: float
+    top_share: float = Field(description="Share of draws in which it is among the first three")
+    above_next: float | None
+    rival: str | None = Field(description="The program that leads most often where this one does not")
+    rival_when: Criterion | None = Field(description="The criterion that weighs more where the rival leads")
+    central_weights: dict[Criterion, float] | None
+    confidence_factor: float | None
+    question: OpenCellPart | None = Field(description="What would settle most of its own place")
+    sentence: str
+
+
 class ProgramPart(Part):
     """One program at the place of its best room; ``rank`` is null where it is ruled out."""
 
@@ -196,6 +225,7 @@ class ProgramPart(Part):
     changes: list[ReasonPart] = Field(description="What would change a ruling out")
     questions: list[QuestionPart]
     improvements: list[ImprovementPart]
+    confidence: ConfidencePart | None = Field(description="Null where ruled out, or made without draws")
     seats: SeatsPart
     ride: RidePart
     cost: CostPart
@@ -214,4 +244,5 @@ class RankingPart(Part):
     counts: dict[Verdict, int]
     sentence: str
     team_questions: list[QuestionPart]
+    best_question: OpenCellPart | None = Field(description="The one thing to ask for the whole ranking")
     programs: list[ProgramPart]

@@ -8,12 +8,18 @@ from matching.results import Question, RankedProgram, SeatFacts
 from matching.vocabulary import Answer, Freshness, SeatStatus
 from referral.formats.kept_rankings import KeptResult, ProgramLabel
 from referral.rules.rankings import FULL_OPTIONS
+from referral.web.neighbor_rows import Neighbors, neighbors_of
 from referral.wording.rankings import asked_sentences, gate_sentence
+from referral.wording.rankings.changes import would_change
+from referral.wording.rankings.confidence import (
+    confidence_sentence,
+    confidence_tag,
+    settling_question,
+)
 from referral.wording.rankings.costs import cost_rows, cost_sentence, cost_words, membership_sentence
 from referral.wording.rankings.options import (
     fit_sentences,
     gap_sentence,
-    improvement_sentence,
     ride_flag,
     ride_sentence,
     ride_words,
@@ -95,7 +101,11 @@ class OptionShown:
     low: int
     high: int
     order: str
-    improvements: Sequence[str]
+    changes: Sequence[str]
+    confidence: str
+    confidence_tag: tuple[str, str] | None
+    settles: str
+    neighbors: Neighbors | None
     in_full: bool
 
 
@@ -158,6 +168,7 @@ def options_shown(kept: KeptResult, *, costs: bool, all_in_full: bool = False) -
             kept.student,
             names=names,
             costs=costs,
+            team_questions=kept.ranking.team_questions,
             in_full=all_in_full or (option.rank or 0) <= FULL_OPTIONS,
         )
         for option in kept.ranking.ranked
@@ -172,10 +183,14 @@ def option_shown(
     names: Mapping[str, str],
     costs: bool,
     in_full: bool = True,
+    team_questions: Sequence[Question] | None = None,
 ) -> OptionShown:
-    """One option, ready to print."""
+    """One option, ready to print; with the Team's questions the one that settles most stands first."""
     reasons = _reasons(option, student) if in_full else []
     asked = asked_sentences(_questions(option, costs=costs)) if in_full else []
+    settles = settling_question(option, team_questions) if in_full and team_questions is not None else ""
+    if settles:
+        asked = [settles, *(question for question in asked if question != settles)]
     return OptionShown(
         key=option.program_key,
         name=label.name,
@@ -200,7 +215,11 @@ def option_shown(
         low=option.value_low // WEIGHT_SUM,
         high=option.value_high // WEIGHT_SUM,
         order=order_sentence(option, student),
-        improvements=[improvement_sentence(one, names) for one in option.improvements],
+        changes=would_change(option, names) if in_full else [],
+        confidence=confidence_sentence(option.confidence, names) if option.confidence else "",
+        confidence_tag=confidence_tag(option.confidence) if option.confidence else None,
+        settles=settles,
+        neighbors=neighbors_of(option, names) if in_full else None,
         in_full=in_full,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from matching.results import RankedProgram
+from matching.results import GateResult, RankedProgram
 from matching.vocabulary import ChangeBy
 from referral.formats.kept_rankings import KeptResult
 from referral.models.rankings import Ranking
@@ -12,6 +12,7 @@ from referral.queries.students import answers_of
 from referral.rules.students import age_band
 from referral.web.ranked_options import OptionShown, option_shown
 from referral.wording.rankings import change_sentence, gate_sentence, question_sentence
+from referral.wording.rankings.confidence import TOP_ONLY, best_question_sentence
 from referral.wording.rankings.gates import FAMILY_LABELS
 from referral.wording.rankings.order import EXAMPLES_FIRST, PUBLISHED_FIRST, TIERS, counts_sentence
 from referral.wording.rankings.team import GROUPS, HEADING, team_status_sentence
@@ -28,6 +29,7 @@ def head_shown(row: Ranking) -> dict[str, Any]:
     answers = answers_of(row.profile_version)
     band = age_band(answers)
     kept = queries.result_of(row)
+    names = {key: label.name for key, label in kept.programs.items()}
     who = [
         row.student.ref,
         f"Ages {band.label}" if band else "Age not known",
@@ -41,8 +43,16 @@ def head_shown(row: Ranking) -> dict[str, Any]:
         "counts": counts_sentence(kept.ranking),
         "team_status": team_status_sentence(answers.team_status, answers.team_status_on),
         "team_questions": [question_sentence(question) for question in kept.ranking.team_questions],
-        "names": {key: label.name for key, label in kept.programs.items()},
+        "names": names,
+        "one_thing": best_question_sentence(kept.ranking, names),
+        "confidence_note": _confidence_note(kept.ranking.ranked),
     }
+
+
+def _confidence_note(options: Sequence[RankedProgram]) -> str:
+    """That only the first options say how sure their place is; "" where all do or none does."""
+    have = {option.confidence is not None for option in options}
+    return TOP_ONLY if len(have) > 1 else ""
 
 
 def comparison_shown(kept: KeptResult, keys: Sequence[str], *, costs: bool) -> dict[str, Any]:
@@ -94,7 +104,7 @@ def ruled_out_shown(kept: KeptResult, gate: str) -> dict[str, Any]:
             {
                 "heading": heading,
                 "about": about,
-                "programs": [_ruled_out(option, kept) for option in groups[by]],
+                "programs": [_ruled_out(option, kept, by) for option in groups[by]],
             }
             for by, (heading, about) in GROUPS.items()
             if by in groups
@@ -108,18 +118,24 @@ def _hardest(option: RankedProgram) -> ChangeBy:
     return next((by for by in HARDEST_FIRST if by in needed), ChangeBy.NOBODY)
 
 
-def _ruled_out(option: RankedProgram, kept: KeptResult) -> Mapping[str, Any]:
+def _ruled_out(option: RankedProgram, kept: KeptResult, heading: ChangeBy) -> Mapping[str, Any]:
+    """One program with its reasons; who could change one is said where the group's heading does not."""
     label = kept.programs[option.program_key]
     return {
         "key": label.key,
         "name": label.name,
         "agency": label.agency,
         "failed": [
-            {"kind": "no", "text": gate_sentence(gate), "change": change_sentence(gate)}
-            for gate in option.failed
+            {"kind": "no", "text": _reason(gate, said=gate.change_by is heading)} for gate in option.failed
         ],
+        "all_of": len(option.changes) if len(option.changes) > 1 else 0,
         "unknown": [gate_sentence(gate) for gate in option.unknown],
     }
+
+
+def _reason(gate: GateResult, *, said: bool) -> str:
+    change = "" if said else change_sentence(gate)
+    return f"{gate_sentence(gate)} {change}." if change else gate_sentence(gate)
 
 
 def team_sheet_shown(kept: KeptResult) -> dict[str, Any]:

@@ -60,6 +60,17 @@ def test_the_table_says_words_before_numbers(student):
     assert "ruled out, each with its reason." in lines[2]
 
 
+def test_each_of_the_first_options_says_how_sure_its_place_is(student):
+    lines = run("--student", student).stdout.splitlines()
+    document = document_of("--student", student)
+
+    said = [line for line in lines if "of plausible priorities." in line and line.startswith("      ")]
+    sentences = [part["confidence"]["sentence"] for part in document["programs"][:10]]
+    assert [line.strip() for line in said] == [one for one in sentences if "plausible" in one]
+    assert any(line.startswith("If you ask one thing: Ask ") for line in lines)
+    assert document["best_question"]["settles"] > 0
+
+
 def test_several_students_give_a_list(tmp_path):
     file = tmp_path / "students.yaml"
     file.write_text("\n".join(f"- {{code: S-{number}, age_years: {number}}}" for number in (8, 9)))

@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import given, settings
 
-from matching import POLICY_2026_1, rank_programs
+from matching import POLICY_2026_1, draws_of, rank_programs
 from referral.formats.rankings_json import ranking_document
 from referral.formats.rankings_schema import RankingPart
 from referral.wording.rankings.gates import GENERAL
@@ -12,10 +12,11 @@ from tests.strategies import lists_of_programs, need_profiles
 
 TODAY = date(2026, 11, 22)
 BRACES = ("{", "}")
+DRAWS = draws_of(POLICY_2026_1, n_draws=100)
 
 
-def document_of(student, several):
-    ranking = rank_programs(student, several, POLICY_2026_1, seed="S-1", today=TODAY)
+def document_of(student, several, draws=DRAWS):
+    ranking = rank_programs(student, several, POLICY_2026_1, seed="S-1", today=TODAY, draws=draws)
     return ranking_document(ranking, several, student)
 
 
@@ -54,3 +55,23 @@ def test_every_reason_and_question_has_a_sentence_of_its_own(student, several):
 def test_contributions_add_up_to_the_value(student, several):
     for program in document_of(student, several)["programs"]:
         assert sum(part["points"] for part in program["contributions"]) == program["value"]["points"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(need_profiles(), lists_of_programs())
+def test_every_program_that_is_not_ruled_out_says_how_sure_its_place_is(student, several):
+    for program in document_of(student, several)["programs"]:
+        confidence = program["confidence"]
+        assert (confidence is None) == (program["rank"] is None)
+        if confidence and confidence["question"]:
+            assert confidence["question"]["program"] == program["program"]
+            assert confidence["question"]["sentence"].endswith("?")
+
+
+@settings(max_examples=20, deadline=None)
+@given(need_profiles(), lists_of_programs())
+def test_without_draws_nothing_is_said_of_how_sure_a_place_is(student, several):
+    document = document_of(student, several, draws=None)
+
+    assert document["best_question"] is None
+    assert {program["confidence"] for program in document["programs"]} <= {None}

@@ -1,14 +1,17 @@
 """The pages of rankings."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
 from referral.actions import rankings
 from referral.actions.transactions import in_transaction
+from referral.formats.kept_rankings import pack
 from referral.models.audit import AuditEvent
 from referral.models.base import db
+from referral.queries import rankings as queries
 from referral.rules.permissions import Role
 from tests.databases import at_most
 from tests.factories import a_district
@@ -85,6 +88,42 @@ def test_an_option_shows_why_seats_ride_cost_and_its_place_in_words(coordinator,
     ):
         assert words in card
     assert "Less restrictive than the options below." in card
+
+
+def test_an_option_says_how_sure_its_place_is_before_its_reasons_and_its_value(coordinator, ref):
+    card = page(coordinator.get(f"/rankings/{ref}")).select_one("article.option")
+
+    words = " ".join(card.get_text(" ").split())
+    first = re.search(r"(First among|No other option of this group|In the first three)", words)
+    assert first
+    assert first.start() < words.index("Meets:") < words.index("of 1000")
+
+
+def test_an_option_shows_what_would_change_its_place(coordinator, ref):
+    text = text_of(page(coordinator.get(f"/rankings/{ref}")))
+
+    assert "What would change this" in text
+
+
+def without_confidence(actor, ref):
+    """Make a ranking one of those from before confidence was kept."""
+    row = queries.get(actor, ref)
+    kept = queries.result_of(row)
+    options = tuple(replace(option, confidence=None) for option in kept.ranking.options)
+    row.result, row.draws_digest = pack(replace(kept, ranking=replace(kept.ranking, options=options))), None
+
+
+def test_a_ranking_from_before_says_nothing_of_how_sure_its_places_are(coordinator, ref, saved):
+    saved(without_confidence, coordinator.actor, ref)
+
+    assert "plausible priorities" not in text_of(page(coordinator.get(f"/rankings/{ref}")))
+
+
+def test_the_team_sheet_says_no_share(coordinator, ref):
+    text = text_of(page(coordinator.get(f"/rankings/{ref}/team-sheet")))
+
+    assert "plausible" not in text
+    assert "%" not in text
 
 
 def test_the_team_sheet_has_no_cost_no_rank_and_no_value(coordinator, ref):

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from matching import NeedProfile
-from matching.results import CriterionValue, CriticalGap, Improvement, RankedProgram, Ride, SeatFacts
+from matching.results import CriterionValue, CriticalGap, RankedProgram, Ride, SeatFacts
 from matching.vocabulary import Answer, Criterion, Freshness, SeatStatus
 from referral.wording.rankings.needs import matters
-from referral.wording.rankings.terms import day, days_ago, inside, label, listed, month, plural, span
+from referral.wording.rankings.terms import day, days_ago, label, month, span
 
 GOOD = 900  # of 1000: the sentence of a full match
 FAIR = 700
@@ -126,15 +126,6 @@ def ride_flag(ride: Ride) -> str:
     return ""
 
 
-def improvement_sentence(improvement: Improvement, names: Mapping[str, str]) -> str:
-    """What would move an option above the one before it."""
-    other = names.get(improvement.above_key, improvement.above_key)
-    facts = [f"{name.replace('_', ' ')} {value}" for name, value in improvement.natural.items()]
-    how = f" ({listed(facts)})" if facts else ""
-    more = plural(improvement.points, "more point", "more points")
-    return f"{more} in {inside(improvement.criterion.label)}{how} would put it above {other}."
-
-
 def student_words(student: NeedProfile) -> Iterator[str]:
     """Who is ranked: age in years and grade, nothing that identifies."""
     if student.age_months is not None:
@@ -152,7 +143,6 @@ __all__ = [
     "day",
     "fit_sentences",
     "gap_sentence",
-    "improvement_sentence",
     "need_words",
     "ride_flag",
     "ride_sentence",

@@ -72,6 +72,8 @@ TEAM: Mapping[str, str] = {
     "ride": "How long may the ride be, one way?",
     "limit": "Does the student meet this condition: {subject}?",
     "need": "What does the student need in {subject}?",
+    "need:ratio": "How many students for each adult does the Team accept?",
+    "need:origin": "In which town or ZIP does the ride start?",
     "value": "What does the student need in {subject}?",
     "services": "Which related services does the IEP name?",
     "students_per_adult": "How many students for each adult does the Team accept?",
