@@ -17,6 +17,7 @@ from matching.vocabulary import Answer, ProgramStatus, Setting
 
 ENGINE_VERSION = "2026.11"
 LEVEL = 6
+STUDENT_FIRST = '{"student":'  # how a packed result begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ def unpack(content: bytes) -> KeptResult:
 
 def kept_student(content: bytes) -> NeedProfile:
     """The profile alone of a result as it was kept, without reading its options."""
-    return _students().validate_python(json.loads(zlib.decompress(content))["student"])
+    text = zlib.decompress(content).decode()
+    student, _ = json.JSONDecoder().raw_decode(text, len(STUDENT_FIRST))
+    return _students().validate_python(student)
 
 
 def pack_policy(policy: Policy) -> str:

@@ -64,6 +64,17 @@ def test_a_coordinator_reads_and_a_stranger_finds_nothing(staff):
         queries.history(stranger, row.district, TODAY)
 
 
+def test_a_base_that_was_overtaken_still_tells_what_a_version_changed(staff):
+    _, director = staff
+    an_approved_version(director)
+    row = a_version(director, cost_delta=5)
+
+    rows = queries.approved(row.district_id)
+
+    assert (queries.base_of(row, rows).cost_delta, queries.policy_of(row, rows).cost_delta) == (10, 5)
+    assert queries.current(director, row.district_id, TODAY, with_examples=True).transport is not None
+
+
 def test_the_directors_of_a_district_are_those_who_are_active(staff):
     _, director = staff
 
