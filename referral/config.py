@@ -174,4 +174,4 @@ def _stored_secret(folder: Path) -> str:
 
 
 def _count(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() else 0

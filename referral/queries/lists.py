@@ -48,6 +48,7 @@ def page_of(statement: Select[Row], *, first: int, limit: int = PAGE_ROWS) -> Pa
 
 def contains(column: Any, text: str) -> ColumnElement[bool]:
     """Whether a text column contains the text, whatever the case; % and _ stand for themselves."""
-    escaped = text.strip().lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    wanted = text.replace("\0", "").strip().lower()
+    escaped = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     found: ColumnElement[bool] = func.lower(column).like(f"%{escaped}%", escape="\\")
     return found

@@ -23,8 +23,8 @@ class Invitation:
 
 
 def tidy_email(text: str) -> str:
-    """An address as it is kept and compared: lower case, no spaces around."""
-    return text.strip().lower()
+    """An address as it is kept and compared: lower case, no spaces around, nothing unprintable."""
+    return "".join(sign for sign in text if sign.isprintable()).strip().lower()
 
 
 def check_invitation(invitation: Invitation, kind: OrganisationKind) -> None:

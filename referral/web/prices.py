@@ -14,6 +14,7 @@ from referral.rules.prices import PriceTerm
 from referral.rules.program_records import PriceRecord
 from referral.web.access import current_actor, requires
 from referral.web.forms.prices import EndPriceForm, PriceForm
+from referral.web.forms.reading import number_sent
 from referral.web.forms.refusals import explain
 from referral.web.price_words import prices_shown
 from referral.web.today import today
@@ -83,8 +84,7 @@ def _price(entry: ProgramEntry, item: str, audience: str, first: str) -> PriceRe
 
 
 def _usd_seen(form: EndPriceForm) -> int:
-    text = str(form.usd_seen.data or "")
-    return int(text) if text.isdigit() and len(text) < 9 else -1
+    return number_sent(form.usd_seen.data, otherwise=-1)
 
 
 def _end_seen(form: EndPriceForm) -> date | None:

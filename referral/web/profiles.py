@@ -12,6 +12,7 @@ from referral.rules.program_records import ProgramRecord
 from referral.rules.programs import program_profile
 from referral.web.access import current_actor, requires
 from referral.web.forms.profiles import ProfileForm
+from referral.web.forms.reading import number_sent
 from referral.web.forms.refusals import explain
 from referral.web.profile_answers import changes_of, form_of
 from referral.web.program_words import sections
@@ -99,5 +100,4 @@ def _by_term(found: list[tuple[str, list[dict[str, str]]]]) -> dict[str, str]:
 
 
 def _version_seen(form: ProfileForm) -> int:
-    text = str(form.version.data or "")
-    return int(text) if text.isdigit() and len(text) < 10 else 0
+    return number_sent(form.version.data)

@@ -10,6 +10,7 @@ from referral.queries import seats as queries
 from referral.queries.programs import ProgramEntry
 from referral.rules.permissions import Permission
 from referral.web.access import current_actor, requires
+from referral.web.forms.reading import number_sent
 from referral.web.forms.refusals import explain
 from referral.web.forms.rooms import RoomForm
 from referral.web.room_words import room_shown
@@ -71,8 +72,7 @@ def edit(slug: str, key: str) -> Answer:
 @commits
 def retire(slug: str, key: str) -> Response:
     """Take a room out of use; its history stays."""
-    text = request.form.get("version", "")
-    version = int(text) if text.isdigit() and len(text) < 10 else 0
+    version = number_sent(request.form.get("version"))
     actions.retire(current_actor(), slug, key, version_seen=version, today=today())
     flash("Room retired. Its history stays.", "success")
     return redirect(url_for(".index", slug=slug), code=303)

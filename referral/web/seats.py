@@ -12,6 +12,7 @@ from referral.queries.seats import RoomEntry
 from referral.rules.permissions import Permission
 from referral.rules.seats import SeatNumbers
 from referral.web.access import current_actor, requires
+from referral.web.forms.reading import number_sent
 from referral.web.forms.seats import SeatsForm
 from referral.web.own_programs import mine_shown, own_shown, reports_shown
 from referral.web.room_words import room_shown
@@ -58,7 +59,7 @@ def history(slug: str) -> str:
 def confirm(slug: str) -> Response:
     """Still right: confirm the rooms whose versions were sent."""
     versions = {
-        name.removeprefix("version-"): _number(value)
+        name.removeprefix("version-"): number_sent(value)
         for name, value in request.form.items()
         if name.startswith("version-")
     }
@@ -85,7 +86,7 @@ def step(slug: str, key: str) -> Answer:
             key,
             counted,  # type: ignore[arg-type]
             int(by),
-            version_seen=_number(request.form.get("version", "")),
+            version_seen=number_sent(request.form.get("version", "")),
             today=today(),
         )
     except InvalidInput as error:
@@ -138,7 +139,3 @@ def _conflict_page(program: queries.OwnProgram, room: RoomEntry, form: SeatsForm
 
 def _is_demo() -> bool:
     return bool(current_app.config["SETTINGS"].demo)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 10 else 0

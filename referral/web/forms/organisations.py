@@ -12,6 +12,7 @@ from referral.rules.organisations import (
     OrganisationStatus,
 )
 from referral.web.forms.base import BaseForm
+from referral.web.forms.reading import number_sent
 from referral.wording.organisations import KIND_LABELS, STATUS_LABELS
 
 ADDRESS_HINT = "A web address. Several are separated by a semicolon."
@@ -72,7 +73,7 @@ class OrganisationForm(BaseForm):
 
     def version_seen(self) -> int:
         """The version the page was opened at; a broken one counts as stale."""
-        return int(self.version.data) if str(self.version.data).isdigit() else 0
+        return number_sent(self.version.data)
 
     def to_facts(self, slug: str, kind: OrganisationKind | None = None) -> OrganisationFacts:
         """The facts as the action takes them; an organization that exists keeps its kind."""

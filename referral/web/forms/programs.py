@@ -72,7 +72,7 @@ class DirectoryForm(BaseForm):
         town, _, named = (part.strip() for part in text.partition(","))
         if len(named) == 2:
             states = [named.upper()]
-        zip_code = town if town.isdigit() else None
+        zip_code = town if town.isascii() and town.isdigit() else None
         self.place = next(
             (
                 place

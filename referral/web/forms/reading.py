@@ -17,6 +17,12 @@ def tidy(text: str | None) -> str | None:
     return "".join(one for one in text if one.isprintable() or one in "\n\t").strip()
 
 
+def number_sent(text: object, otherwise: int = 0) -> int:
+    """The number that our own page sent along, a version for one; another where it was tampered with."""
+    sent = str(text or "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else otherwise
+
+
 def within(read: Reader, least: float, most: float) -> Reader:
     """A reader that leaves what lies outside as text, to be refused; both ends of a range must lie inside."""
 

@@ -13,7 +13,7 @@ from referral.rules.checked import checked
 from referral.rules.program_records import RoomRecord, SiteRecord
 from referral.rules.values import grade_list, ratio, span
 from referral.web.forms.base import BaseForm
-from referral.web.forms.reading import ReadField, tidy, within
+from referral.web.forms.reading import ReadField, number_sent, tidy, within
 
 KEY_LENGTH_MAX = 60
 
@@ -80,8 +80,7 @@ class RoomForm(BaseForm):
 
     def version_seen(self) -> int:
         """The version the facts were read at; 0 when it makes no sense."""
-        text = str(self.version.data or "")
-        return int(text) if text.isdigit() and len(text) < 10 else 0
+        return number_sent(self.version.data)
 
     def to_record(self, key: str = "") -> RoomRecord:
         """The room as entered; a new one gets its key from its name."""

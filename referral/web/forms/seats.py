@@ -11,7 +11,7 @@ from referral.queries.seats import RoomEntry
 from referral.rules.seats import MOST_OPENINGS, ExpectedOpening, SeatNumbers, age_words, months_of_age
 from referral.rules.values import day, whole_number
 from referral.web.forms.base import BaseForm, PartForm
-from referral.web.forms.reading import ReadField
+from referral.web.forms.reading import ReadField, number_sent
 from referral.wording import sentence
 from referral.wording.programs import month
 
@@ -127,8 +127,7 @@ class SeatsForm(BaseForm):
 
     def version_seen(self) -> int:
         """The version the numbers were read at; 0 when it makes no sense."""
-        text = str(self.version.data or "")
-        return int(text) if text.isdigit() and len(text) < 10 else 0
+        return number_sent(self.version.data)
 
     def to_numbers(self) -> SeatNumbers:
         """The numbers entered."""
