@@ -111,7 +111,7 @@ def test_the_one_thing_to_ask_names_the_program_and_how_much_it_moves():
     said = best_question_sentence(ranking, {"a": "A", "b": "B"})
 
     assert said.startswith("Ask B: Which behavior support do you have?")
-    assert "of plausible priorities." in said
+    assert "the first place among 2 equally restrictive options under" in said
     assert settling_question(ranking.option("b"), ()) == "Which behavior support do you have?"
 
 

@@ -112,9 +112,11 @@ def best_question_sentence(ranking: Ranking, names: Mapping[str, str]) -> str:
     cell = best_question(ranking)
     if cell is None:
         return ""
-    asked = cell_question(cell, ranking.option(cell.program_key).questions, ranking.team_questions)
+    option = ranking.option(cell.program_key)
+    asked = cell_question(cell, option.questions, ranking.team_questions)
     whom = "the Team" if asked.asks is Asks.TEAM else names.get(cell.program_key, cell.program_key)
+    size = option.confidence.group_size if option.confidence else 0
     return (
-        f"Ask {whom}: {question_sentence(asked)} "
-        f"The answer could move the first place under {percent(cell.settles)} of plausible priorities."
+        f"Ask {whom}: {question_sentence(asked)} The answer could move the first place among {size} "
+        f"equally restrictive options under {percent(cell.settles)} of plausible priorities."
     )
