@@ -84,7 +84,7 @@ class OptionShown:
     town: str | None
     rank: int | None
     tier: int
-    tier_name: str
+    setting: str
     tier_short: str
     tier_is_certain: bool
     reasons: Rows
@@ -198,7 +198,7 @@ def option_shown(
         town=label.town,
         rank=option.rank,
         tier=option.tier,
-        tier_name=TIERS[option.tier],
+        setting=label.setting.label if label.setting else TIERS[option.tier],
         tier_short=SHORT_TIERS[option.tier],
         tier_is_certain=option.tier_is_certain,
         reasons=reasons[:AT_FIRST],
