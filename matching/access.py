@@ -116,7 +116,8 @@ def setting(asked: Asked) -> Iterator[Gate]:
     possible, allowed = asked.catalogue.settings, bits(permitted, SETTINGS)
     answers = np.full(len(possible), UNKNOWN, np.int8)
     answers[(possible & ~allowed) == 0] = YES
-    answers[(possible & allowed) == 0] = NO
+    is_stated = np.bitwise_count(possible) == 1  # what is inferred or presumed rules nothing out
+    answers[is_stated & ((possible & allowed) == 0)] = NO
 
     def facts(option: Option) -> Facts:
         return {

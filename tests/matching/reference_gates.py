@@ -222,7 +222,7 @@ def possible_settings(program: ProgramProfile) -> set[Setting]:
 def _setting(pair: Pair) -> Answers:
     if pair.student.permitted_settings is not None:
         allowed = [one in pair.student.permitted_settings for one in possible_settings(pair.program)]
-        yield "setting", YES if all(allowed) else UNKNOWN if any(allowed) else NO
+        yield "setting", YES if all(allowed) else NO if allowed == [False] else UNKNOWN
 
 
 def _wishes(pair: Pair) -> Answers:
