@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
@@ -63,14 +64,16 @@ def check_pages(app: Flask, student: str, ranking: str) -> bool:
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The address of the app, served on a free port until the block ends."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
+    sockets: dict[int, Any] = {}
+    server = waitress.create_server(app, sockets, host="127.0.0.1", port=0, threads=4, ident=None)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
         server.task_dispatcher.shutdown(timeout=SECONDS)
-        server.close()
+        # Closed by the serving thread itself: another one would close what it is waiting on.
+        server.trigger.pull_trigger(lambda: [one.close() for one in [*sockets.values()]])
         thread.join(SECONDS)
 
 
