@@ -1,5 +1,8 @@
 """More than 300 strings that break careless forms: markup, queries, numbers, scripts, control characters."""
 
+import os
+import zlib
+
 # fmt: off
 MARKUP = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>",
@@ -62,3 +65,12 @@ NEARLY = [
 # fmt: on
 BASE = [*MARKUP, *TEMPLATES, *QUERIES, *NUMBERS, *DATES, *CONTROLS, *SCRIPTS, *PATHS, *NEARLY]
 HOSTILE = list(dict.fromkeys([*BASE, *(f"12 {text}" for text in MARKUP[:12])]))
+
+# Every so many strings in a short run, other ones for each place; all of them everywhere in a long run.
+STRIDE = 1 if os.environ.get("PLACEWELL_TESTS") == "long" else 4
+
+
+def strings_for(place: str, *, stride: int = 1) -> list[str]:
+    """The strings that a place is given: a share of all, chosen by its name."""
+    step = STRIDE * stride
+    return HOSTILE[zlib.crc32(place.encode()) % step :: step]

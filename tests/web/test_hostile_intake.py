@@ -10,7 +10,7 @@ from referral.queries import drafts
 from referral.rules.questions import PAGES
 from tests.factories import a_district
 from tests.pages import page
-from tests.web.hostile_strings import HOSTILE
+from tests.web.hostile_strings import HOSTILE, strings_for
 from tests.web.intake import names
 
 STORED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:+. -]{0,79}")
@@ -42,7 +42,7 @@ def test_every_field_takes_every_string_without_a_fault(app, coordinator, saved,
     ref = saved(lambda: begin(coordinator.actor, coordinator.organisation_id).ref)
     fields = {one.key: _fields(coordinator, ref, one.key) for one in PAGES}
 
-    for text in HOSTILE[chunk::CHUNKS]:
+    for text in strings_for("intake")[chunk::CHUNKS]:
         for key, asked in fields.items():
             data = {**dict.fromkeys(asked, text), "version": "1000000"}
             shown = {} if set(text) & MARKED else {"later": "1"}  # markup is looked at, the rest only taken
@@ -76,7 +76,7 @@ def test_hostile_text_comes_back_escaped_in_a_sound_page_and_then_goes(app, coor
 def test_the_other_ways_in_take_every_string_too(coordinator, saved):
     ref = saved(lambda: begin(coordinator.actor, coordinator.organisation_id).ref)
 
-    for text in HOSTILE:
+    for text in strings_for("students"):
         asked = dict.fromkeys(("q", "band", "category", "team", "archived", "page"), text[:2000])
         assert coordinator.get("/students", query_string=asked).status_code == 200, text[:80]
         hidden = dict.fromkeys(("version", "tab", "activity", "back", "later"), text)

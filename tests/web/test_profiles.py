@@ -12,17 +12,6 @@ from referral.rules.permissions import COMMAND
 from tests.pages import page
 from tests.programs import load_file
 
-HOSTILE = [
-    "'\"><script>x</script>",
-    "\x00",
-    "a\x00b",
-    "{{7*7}}",
-    "9" * 5000,
-    "é" * 2000,
-    "\u202e",
-    "1e999",
-    "-1",
-]
 PRICE = {"item": "tuition", "audience": "members", "usd_per_year": "$58,400", "valid_from": "Jul 1, 2026"}
 
 
@@ -121,24 +110,6 @@ def test_an_edit_over_someone_else_s_shows_both_and_keeps_what_was_typed(staff, 
     assert [cell.get_text() for cell in row.find_all("td")] == ["5 to 15", "6 to 18"]
     assert soup.find(id="ages")["value"] == "6-18"
     assert record(app).ages == Interval(5, 15)
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("address", ["edit", "rooms/add", "rooms/room-1", "prices", "seats/room-1"])
-def test_hostile_text_in_any_field_breaks_nothing(staff, address, text):
-    address = f"/programs/bridge/{address}"
-    names = [name for name in filled(staff, address) if name not in ("csrf_token", "version")]
-    some = [name for name in names if "-" not in name or name.startswith(("levels-", "openings-0"))]
-    for changed in ([name] for name in some[:30]):
-        send(staff, address, changed, text)
-    send(staff, address, names, text)
-
-
-def send(staff, address: str, changed: list[str], text: str) -> None:
-    answer = staff.post(address, data=filled(staff, address) | dict.fromkeys(changed, text))
-
-    assert answer.status_code in (303, 409, 422), changed
-    assert b"<script>x" not in answer.data
 
 
 def test_a_room_is_added_and_its_seats_asked_for(staff, app):
