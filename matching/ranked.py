@@ -65,7 +65,7 @@ def ranked_program(evaluation: Evaluation, place: int, confidence: Confidence | 
         questions=explanation.questions(asked, option.program, gates, criteria, seats, money),
         changes=explanation.changes(gates),
         improvements=_improvements(evaluation, place, criteria),
-        rooms=tuple(_room(evaluation, other) for other in evaluation.rooms[option.program_index]),
+        rooms=tuple(_room(evaluation, other) for other in evaluation.rooms_of(option.program_index)),
         confidence=confidence,
     )
 

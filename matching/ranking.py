@@ -1,9 +1,11 @@
 """Rank programs for one student: every program once, in order, each step explained."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matching import explanation
 from matching.catalogue import Catalogue
@@ -48,27 +50,35 @@ def rank_programs(
     evaluation = evaluate(student, Catalogue.compile(programs), policy, seed=seed, today=today)
     confidences = None if draws is None else Confidences(evaluation, draws, confidence_top)
     catalogue = evaluation.asked.catalogue
-    counted = Counter(VERDICTS[code] for code in evaluation.verdict[evaluation.best].tolist())
+    rides_are_examples = policy.transport is not None and policy.transport.example
     return Ranking(
         student_code=student.code,
         policy_version=policy.version,
         today=today,
         seed=seed,
         options=_Options(evaluation, confidences),
-        verdicts={verdict: counted.get(verdict, 0) for verdict in Verdict},
+        verdicts=_counted(evaluation.verdict[evaluation.best]),
         team_questions=explanation.team_questions(evaluation.asked, evaluation.open_needs()),
-        rests_on_examples=_rests_on_examples(catalogue, policy),
+        rests_on_examples=rides_are_examples or _holds_examples(catalogue),
     )
 
 
-def _rests_on_examples(catalogue: Catalogue, policy: Policy) -> bool:
-    """Whether any room, seat or price, or the price of rides, is an example figure."""
-    if policy.transport is not None and policy.transport.example:
-        return True
-    rooms = (option.room for option in catalogue.options if option.room is not None)
-    if any(room.example or (room.seats is not None and room.seats.example) for room in rooms):
-        return True
-    return any(price.example for program in catalogue.programs for price in program.prices)
+def _holds_examples(catalogue: Catalogue) -> bool:
+    """Whether any room, seat or price is an example figure; looked up once for a catalogue."""
+
+    def made() -> bool:
+        rooms = [option.room for option in catalogue.options if option.room is not None]
+        if any(room.example or (room.seats is not None and room.seats.example) for room in rooms):
+            return True
+        return any(price.example for program in catalogue.programs for price in program.prices)
+
+    return bool(catalogue.remember("holds examples", made))
+
+
+def _counted(codes: NDArray[np.int8]) -> dict[Verdict, int]:
+    """How many programs have each verdict."""
+    counts = np.bincount(codes, minlength=len(VERDICTS)).tolist()
+    return {verdict: counts[code] for code, verdict in VERDICTS.items()}
 
 
 def count_verdicts(

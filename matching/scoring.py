@@ -1,7 +1,6 @@
 """All options of one ranking as arrays: gates, values, adequacy and order, before anything is explained."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -36,7 +35,12 @@ class Evaluation:
     keys: order.Keys
     bands: NDArray[np.int32]
     best: NDArray[np.intp]
-    rooms: Mapping[int, list[int]] = field(default_factory=dict)
+    placed: NDArray[np.intp]
+
+    def rooms_of(self, program_index: int) -> list[int]:
+        """The options of one program, in order."""
+        mine = self.asked.catalogue.program_index[self.placed] == program_index
+        return [int(row) for row in self.placed[mine]]
 
     def open_needs(self) -> list[str]:
         """Codes of the gates that only the Team can answer and that still decide something."""
@@ -61,11 +65,8 @@ def evaluate(
     fit = need_fit(asked, low, high)
     keys = _keys(asked, verdict, fit, middle, np.count_nonzero(low != high, axis=0))
     placed, bands = order.ordered(keys, catalogue, policy, seed)
-    rooms: dict[int, list[int]] = {}
-    for row in placed.tolist():
-        rooms.setdefault(catalogue.options[row].program_index, []).append(row)
     best = order.best_rooms(placed, catalogue)
-    return Evaluation(asked, gates, verdict, low, high, middle, fit, keys, bands, best, rooms)
+    return Evaluation(asked, gates, verdict, low, high, middle, fit, keys, bands, best, placed)
 
 
 def _keys(
