@@ -206,7 +206,8 @@ def test_every_step_is_on_record_without_a_word_of_the_reason(director):
     policies.withdraw(director, other.ref)
     db.session.flush()
 
-    events = db.session.scalars(select(AuditEvent).where(AuditEvent.subject_kind == "policy")).all()
+    statement = select(AuditEvent).where(AuditEvent.subject_kind == "policy").order_by(AuditEvent.id)
+    events = db.session.scalars(statement).all()
     assert [event.tag.rpartition(":")[2] for event in events] == [
         "proposed",
         "approved",
