@@ -14,7 +14,8 @@ import numpy as np
 
 from matching.exceptions import MatchingError
 from matching.optimal_assignment import SparseGain, optimal_plan
-from matching.order import FIRST_BLOCK, WEIGHT_SUM
+from matching.order import FIRST_BLOCK
+from matching.policy import WEIGHT_SUM
 from matching.results import RankedProgram, RankedRoom, Ranking
 from matching.seat_counts import Whole
 from matching.seat_prices import seat_prices

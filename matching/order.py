@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 from matching.adequacy import NOT_ADEQUATE, OPEN, NeedFit
 from matching.catalogue import NO, UNKNOWN, Catalogue
 from matching.gate import Gate
-from matching.policy import Policy
+from matching.policy import WEIGHT_SUM, Policy
 
 ELIGIBLE, TO_CONFIRM, NOT_ELIGIBLE = 0, 1, 2
 FIRST_BLOCK, OPEN_BLOCK, CONFIRM_BLOCK, NOT_ADEQUATE_BLOCK, RULED_OUT_BLOCK = 1, 2, 3, 4, 5
-WEIGHT_SUM = 4096
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,7 @@ from matching import eligibility
 from matching.adequacy import critical_gaps
 from matching.catalogue import DIMENSIONS, NO, UNKNOWN, Catalogue
 from matching.columns import NOBODY, SERVICES_UNKNOWN, SLOTS, Classes, Slot, Students, is_required
-from matching.costs import gross_usd
 from matching.criteria import (
-    first_seat_on,
     inclusion_values,
     need_fit_criteria,
     preference_values,
@@ -32,12 +30,12 @@ from matching.gate import Asked
 from matching.policy import Policy
 from matching.profiles import NeedProfile
 from matching.rides import rides
+from matching.scoring import cost_key, ride_key, start_key
 from matching.vocabulary import Criterion
 
 POINT_BITS, MARGIN_SHIFT, OPEN_SHIFT, POSSIBLE_SHIFT, CERTAIN_SHIFT = 23, 23, 46, 50, 53
 FIELD = (1 << 23) - 1
 WORD_BITS = 64
-NEVER = 10**9
 Words = NDArray[np.int64]
 Bits = NDArray[np.uint64]
 
@@ -100,9 +98,9 @@ def pair_tables(students: Students, catalogue: Catalogue, policy: Policy, today:
         slots=tables,
         services=_service_table(students, asked),
         tiers=_rows(students.state, lambda s: catalogue.tiers(policy.unknown_public_setting, s.state), 7),
-        cost_usd=_rows(students.cost, lambda s: _rounded(gross_usd(asked(s)), policy.cost_rounding_usd), -1),
-        ride_rank=_ranked_rows(students.slots[_RIDE], lambda s: _ride_key(asked(s))),
-        start_rank=_ranked_rows(students.slots[_START], lambda s: _start_key(asked(s))),
+        cost_usd=_rows(students.cost, lambda s: cost_key(asked(s)), -1),
+        ride_rank=_ranked_rows(students.slots[_RIDE], lambda s: ride_key(asked(s))),
+        start_rank=_ranked_rows(students.slots[_START], lambda s: start_key(asked(s))),
     )
 
 
@@ -232,17 +230,3 @@ def _rows(classes: Classes, row: Callable[[NeedProfile], NDArray[np.generic]], n
 def _ranked_rows(classes: Classes, row: Callable[[NeedProfile], NDArray[np.generic]]) -> Words:
     """Rows of places in their own order: equal keys share one."""
     return _rows(classes, lambda one: np.unique(row(one), return_inverse=True)[1], 0)
-
-
-def _rounded(usd: NDArray[np.int64], step: int) -> NDArray[np.int64]:
-    return np.where(usd < 0, -1, (usd + step // 2) // step * step)
-
-
-def _ride_key(view: Asked) -> NDArray[np.int64]:
-    known = view.rides.low >= 0
-    return np.where(known, view.rides.low.astype(np.int64) + view.rides.high, NEVER)
-
-
-def _start_key(view: Asked) -> NDArray[np.int64]:
-    first = first_seat_on(view).astype(np.int64)
-    return np.where(first < 0, NEVER, first)

@@ -77,15 +77,30 @@ def _keys(
     unknown_cells: NDArray[np.intp],
 ) -> order.Keys:
     catalogue, policy = asked.catalogue, asked.policy
-    gross, step = gross_usd(asked), policy.cost_rounding_usd
-    rides_known = asked.rides.low >= 0
-    start = first_seat_on(asked).astype(np.int64)
     return order.Keys(
         block=order.blocks(verdict, fit),
         tier=catalogue.tiers(policy.unknown_public_setting, asked.student.state),
         value=np.asarray(policy.weight_row(), np.int64) @ middle,
-        cost_usd=np.where(gross < 0, -1, (gross + step // 2) // step * step),
-        start=np.where(start < 0, NEVER, start),
-        ride=np.where(rides_known, asked.rides.low.astype(np.int64) + asked.rides.high, NEVER),
+        cost_usd=cost_key(asked),
+        start=start_key(asked),
+        ride=ride_key(asked),
         unknown_cells=unknown_cells.astype(np.int64),
     )
+
+
+def cost_key(asked: Asked) -> NDArray[np.int64]:
+    """Gross cost rounded as the policy says; -1 where it is not known."""
+    gross, step = gross_usd(asked), asked.policy.cost_rounding_usd
+    return np.where(gross < 0, -1, (gross + step // 2) // step * step)
+
+
+def start_key(asked: Asked) -> NDArray[np.int64]:
+    """The first day with a seat; last where it is not known."""
+    first = first_seat_on(asked).astype(np.int64)
+    return np.where(first < 0, NEVER, first)
+
+
+def ride_key(asked: Asked) -> NDArray[np.int64]:
+    """Twice the middle of the ride in minutes; last where it is not known."""
+    rides = asked.rides
+    return np.where(rides.low < 0, NEVER, rides.low.astype(np.int64) + rides.high)
