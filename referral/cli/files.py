@@ -40,7 +40,7 @@ def refusal(message: str) -> SystemExit:
 
 def day_of(today: datetime | None) -> date:
     """The day facts are read: the one that was named, else the day where the command runs."""
-    return today.date() if today else date.today()  # noqa: DTZ011
+    return today.date() if today else date.today()  # noqa: DTZ011 - the day where the command runs
 
 
 def file_catalogue(path: Path | None, today: date, *, with_examples: bool) -> Catalogue:

@@ -224,4 +224,4 @@ def test_the_database_changes_no_version_and_no_decision(director, table):
     db.session.flush()
 
     with pytest.raises(DatabaseError, match="append-only"):
-        db.session.execute(text(f"UPDATE {table} SET id = id + 1"))  # noqa: S608
+        db.session.execute(text(f"UPDATE {table} SET id = id + 1"))  # noqa: S608 - our own table

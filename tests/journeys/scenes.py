@@ -52,7 +52,7 @@ def set_the_scene() -> dict[str, str]:
 
 def _directory() -> dict[str, str]:
     """A program without rooms and with a price, and the names of others."""
-    load_file(a_file(BARE, agencies=(AGENCY,)), with_examples=False, today=date.today())  # noqa: DTZ011
+    load_file(a_file(BARE, agencies=(AGENCY,)), with_examples=False, today=date.today())  # noqa: DTZ011 - the day of the computer, as the page reads it
     staff = demo_user(Role.COLLABORATIVE_STAFF)
     users.give_role(COMMAND, staff, Role.COLLABORATIVE_STAFF, _organisation(OTHER))
     prices.add(actor_of(staff), BARE["key"], PRICE)
@@ -99,9 +99,9 @@ def _revised(actor: Actor) -> dict[str, str]:
 def _proposed(director: Actor) -> dict[str, str]:
     """A policy proposed with other weights and a threshold, and one that was withdrawn."""
     weights = {"services": 420, "ride": 707}
-    withdrawn = a_version(director, today=date.today())  # noqa: DTZ011
+    withdrawn = a_version(director, today=date.today())  # noqa: DTZ011 - the day of the computer, as the page reads it
     policies.withdraw(director, withdrawn.ref)
-    proposed = a_version(director, today=date.today(), weights=weights, need_fit_threshold=700)  # noqa: DTZ011
+    proposed = a_version(director, today=date.today(), weights=weights, need_fit_threshold=700)  # noqa: DTZ011 - the day of the computer, as the page reads it
     return {"policy": proposed.ref, "withdrawn_policy": withdrawn.ref}
 
 

@@ -67,7 +67,7 @@ BASE = [*MARKUP, *TEMPLATES, *QUERIES, *NUMBERS, *DATES, *CONTROLS, *SCRIPTS, *P
 HOSTILE = list(dict.fromkeys([*BASE, *(f"12 {text}" for text in MARKUP[:12])]))
 
 # Every so many strings in a short run, other ones for each place; all of them everywhere in a long run.
-STRIDE = 1 if os.environ.get("PLACEWELL_TESTS") == "long" else 4
+STRIDE = 1 if os.environ.get("PLACEWELL_TESTS") == "long" else 8
 
 
 def strings_for(place: str, *, stride: int = 1) -> list[str]:

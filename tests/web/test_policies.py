@@ -42,7 +42,7 @@ def text_of(soup):
 
 def current(app, browser, district):
     with app.app_context():
-        return queries.current(browser.actor, district.id, date.today())  # noqa: DTZ011
+        return queries.current(browser.actor, district.id, date.today())  # noqa: DTZ011 - the day of the computer, as the page reads it
 
 
 def test_the_policy_is_shown_in_words_with_reason_author_date_and_source(coordinator):
@@ -184,8 +184,8 @@ def test_another_district_finds_neither_the_version_nor_the_district(director, s
 
 
 def test_a_version_for_a_later_day_waits_for_it(director, app, district, saved):
-    later = date.today() + timedelta(30)  # noqa: DTZ011
-    row = saved(an_approved_version, director.actor, wished_from=later, today=date.today())  # noqa: DTZ011
+    later = date.today() + timedelta(30)  # noqa: DTZ011 - the day of the computer, as the page reads it
+    row = saved(an_approved_version, director.actor, wished_from=later, today=date.today())  # noqa: DTZ011 - the day of the computer, as the page reads it
 
     text = text_of(page(director.get(f"/policies/{row.ref}")))
 
