@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import access, eligibility
+from matching import access, eligibility, group
 from matching.gate import Asked, Gate
 from matching.profiles import NeedProfile, ServiceNeed
 from matching.vocabulary import Criterion, Dimension, Importance
@@ -57,6 +57,7 @@ SLOTS: tuple[Slot, ...] = (
     Slot(("placement_type",), (eligibility.placement_type,)),
     Slot(("start_on",), (eligibility.operating,), (Criterion.START,)),
     Slot(("age_months",), (eligibility.age_served, eligibility.age_admission, eligibility.age_limit)),
+    Slot(("age_months", "start_on"), (group.age_span,)),
     Slot(("grade",), (eligibility.grade_served,)),
     _levels(Dimension.COMMUNICATION, Dimension.BEHAVIOR, gates=(eligibility.behavior_level,)),
     _levels(Dimension.MEDICAL, Dimension.MOBILITY, gates=(eligibility.health_level,)),

@@ -30,6 +30,7 @@ from matching.catalogue import (
     bits,
 )
 from matching.gate import Asked, Facts, Gate, inside, iso, joined, no_facts, settled, unsettle
+from matching.group import age_span
 from matching.intervals import Interval
 from matching.options import Option
 from matching.profiles import ServiceNeed
@@ -276,6 +277,7 @@ GATES: tuple[Callable[[Asked], Iterator[Gate]], ...] = (
     age_served,
     age_admission,
     age_limit,
+    age_span,
     grade_served,
     services,
     health_level,

@@ -21,9 +21,10 @@ from matching.policy_checks import (
     check_ranges,
     check_weights,
 )
+from matching.state_limits import StateLimit, check_state_limits
 from matching.vocabulary import Criterion, PeerTime, Setting
 
-__all__ = ["VALUE_MAX", "WEIGHT_SUM", "Choice", "Policy", "Reimbursement", "TransportRate"]
+__all__ = ["VALUE_MAX", "WEIGHT_SUM", "Choice", "Policy", "Reimbursement", "StateLimit", "TransportRate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ class Policy:
     weight_concentration: float = 50.0
     importance_classes: tuple[tuple[Criterion, ...], ...] = ()
     transport: TransportRate | None = None
+    state_limits: tuple[StateLimit, ...] = ()
     choices: Mapping[str, Choice] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -120,6 +122,8 @@ class Policy:
         self._check_scales()
         self._check_confidence()
         missing = {f.name for f in fields(self)} - set(self.choices) - _IDENTITY
+        if not self.state_limits:  # a policy kept before there were any
+            missing -= {"state_limits"}
         if missing:
             raise InvalidPolicy("choices", f"no reason given for {', '.join(sorted(missing))}")
 
@@ -131,6 +135,7 @@ class Policy:
         years = [(rule.state, rule.fiscal_year) for rule in self.reimbursements]
         if len(years) != len(set(years)):
             raise InvalidPolicy("reimbursements", "must have one rule for a state and a year")
+        check_state_limits(self.state_limits)
 
     def _check_confidence(self) -> None:
         if not self.weight_concentration > 0:

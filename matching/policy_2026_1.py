@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from matching.policy import Choice, Policy, Reimbursement, TransportRate
+from matching.policy import Choice, Policy, Reimbursement, StateLimit, TransportRate
 from matching.vocabulary import Criterion, PeerTime, Setting
 
 AUTHOR = "Placewell developers"
@@ -60,6 +60,12 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "importance_classes": ("No order of importance is stated; the point weights are varied instead.", ""),
     "transport": ("No published price of rides was found: not known.", ""),
+    "state_limits": (
+        "Any instructional group in Massachusetts, in every setting; programs are bound by it, so a room "
+        "whose ages are not known is presumed to keep it, with a question. Sizes for each staffing were not "
+        "found in a source that could be read: not known.",
+        "603 CMR 28.06(6)(f)",
+    ),
 }
 
 WEIGHTS = {
@@ -83,6 +89,18 @@ REIMBURSEMENTS = (
     Reimbursement("MA", 2021, None, 75, 25, CIRCUIT_BREAKER),
     Reimbursement("MA", 2022, None, 75, 75, CIRCUIT_BREAKER),
     *(Reimbursement("MA", year, None, 75, 100, CIRCUIT_BREAKER) for year in range(2023, 2031)),
+)
+
+# The day is that of the source: the limit was in force then at the latest.
+STATE_LIMITS = (
+    StateLimit(
+        state="MA",
+        code="age_span",
+        limit=48,
+        valid_from=date(2011, 11, 14),
+        source="603 CMR 28.06(6)(f), as the Department's program review of November 2011 words it (SE 41)",
+        least_age_months=60,
+    ),
 )
 
 POLICY_2026_1 = Policy(
@@ -123,6 +141,7 @@ POLICY_2026_1 = Policy(
     part_day_aide_percent=50,
     reimbursements=REIMBURSEMENTS,
     transport=None,
+    state_limits=STATE_LIMITS,
     choices={name: Choice(reason, AUTHOR, ADOPTED_ON, source) for name, (reason, source) in REASONS.items()},
 )
 

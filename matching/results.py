@@ -97,6 +97,21 @@ class Ride:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupFinding:
+    """The room with the student in it: its size against the state's limit for its staff; never a gate.
+
+    ``students`` counts this one; None where seats are not known. ``limit`` is None where the staff is not.
+    """
+
+    students: int | None
+    limit: int | None
+    over_limit: Answer
+    special_educators: int | None = None
+    aides: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CostPart:
     """One part of a yearly cost; None where the price is not known."""
 
@@ -187,6 +202,7 @@ class RankedRoom:
     value: int
     gates: tuple[GateResult, ...]
     seats: SeatFacts
+    group: GroupFinding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +241,7 @@ class RankedProgram:
     improvements: tuple[Improvement, ...]
     rooms: tuple[RankedRoom, ...]
     confidence: Confidence | None = None
+    group: GroupFinding | None = None
 
     @property
     def failed(self) -> tuple[GateResult, ...]:
@@ -282,6 +299,7 @@ __all__ = [
     "CriterionValue",
     "CriticalGap",
     "GateResult",
+    "GroupFinding",
     "Improvement",
     "OpenCell",
     "PriceItem",

@@ -12,6 +12,7 @@ from matching.vocabulary import Grade
 MOST_SEATS = 10_000
 OLDEST_MONTHS = 360
 OLDEST_YEARS = 30
+MOST_STAFF = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,11 @@ class Seats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """One classroom band; what it leaves None is the program's."""
+    """One classroom band; what it leaves None is the program's.
+
+    ``group_students`` are those in its instructional group now, where these are not all who are enrolled;
+    ``special_educators`` and ``aides`` the staff of that group.
+    """
 
     key: str
     name: str = ""
@@ -106,11 +111,17 @@ class Room:
     ages: Interval | None = None
     grades: frozenset[Grade] | None = None
     students_per_adult: Fraction | None = None
+    group_students: int | None = None
+    special_educators: int | None = None
+    aides: int | None = None
     seats: Seats | None = None
     example: bool = False
 
     def __post_init__(self) -> None:
         check_key("key", self.key)
+        check_whole("group_students", self.group_students, 0, MOST_SEATS)
+        check_whole("special_educators", self.special_educators, 0, MOST_STAFF)
+        check_whole("aides", self.aides, 0, MOST_STAFF)
         check_interval("ages", self.ages, 0, OLDEST_YEARS)
         check_terms("grades", self.grades, Grade)
         check_ratio("students_per_adult", self.students_per_adult)

@@ -90,6 +90,7 @@ class ChangeBy(Term, source=OURS):
     DATE = "date", "A date passes"
     PROGRAM = "program", "The program could change it"
     TEAM = "team", "The Team could revise it"
+    STATE = "state", "The state could approve it, or another group is found"
     NOBODY = "nobody", "Not changeable"
 
 
