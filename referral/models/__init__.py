@@ -2,24 +2,34 @@
 
 from referral.models import (
     audit,
+    capacity,
+    notices,
     organisations,
     policies,
     programs,
     rankings,
+    referrals,
     seats,
+    settings,
     students,
+    tokens,
     users,
     weight_draws,
 )
 
 __all__ = [
     "audit",
+    "capacity",
+    "notices",
     "organisations",
     "policies",
     "programs",
     "rankings",
+    "referrals",
     "seats",
+    "settings",
     "students",
+    "tokens",
     "users",
     "weight_draws",
 ]

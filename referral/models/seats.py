@@ -1,4 +1,4 @@
-"""Rooms with their seats, expected openings, and the append-only history of seat reports."""
+"""Rooms with their seats, expected openings, and the append-only reports and moves of seats."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referral.models.base import Base, one_of, utc_now
-from referral.rules.seats import ReportKind
+from referral.rules.seats import MoveKind, ReportKind
 
 SEATS_HOLD = {
     "seats_both_or_none": "(licensed IS NULL) = (enrolled IS NULL)",
@@ -102,3 +102,28 @@ class SeatReport(Base):
     openings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     confirmed_on: Mapped[date | None]
     is_example: Mapped[bool] = mapped_column(default=False)
+
+
+class SeatMove(Base):
+    """One change of a room's numbers, as it was made; never changed or removed (triggers).
+
+    The sum of a room's moves is the room: `placewell seats verify` proves it.
+    """
+
+    __tablename__ = "seat_moves"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", MoveKind), name="kind_known"),
+        CheckConstraint(
+            "licensed_change <> 0 OR enrolled_change <> 0 OR held_change <> 0", name="changes_something"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id"), index=True)
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+    actor_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    kind: Mapped[str]
+    licensed_change: Mapped[int] = mapped_column(default=0)
+    enrolled_change: Mapped[int] = mapped_column(default=0)
+    held_change: Mapped[int] = mapped_column(default=0)

@@ -36,7 +36,18 @@ class Permission(Enum):
     RANKING_OVERRIDE = "ranking:override"
     RANKING_COSTS = "ranking:costs"
     RANKINGS_VERIFY = "rankings:verify"
+    SEATS_VERIFY = "seats:verify"
+    CLOCKS_RUN = "clocks:run"
     TEAM_SHEET_READ = "team_sheet:read"
+    REFERRAL_READ = "referral:read"
+    REFERRAL_WRITE = "referral:write"
+    REFERRAL_APPROVE = "referral:approve"
+    REFERRAL_ANSWER = "referral:answer"
+    CAPACITY_ASK = "capacity:ask"
+    CAPACITY_ANSWER = "capacity:answer"
+    NOTICES_READ = "notices:read"
+    SETTINGS_EDIT = "settings:edit"
+    TOKENS_MANAGE = "tokens:manage"
     CASELOAD_READ = "caseload:read"
     AGGREGATES_READ = "aggregates:read"
     POLICY_READ = "policy:read"
@@ -103,6 +114,11 @@ def works_at_collaborative(actor: Actor, at: int | None) -> bool:
     return _holds(actor, at, Role.COLLABORATIVE_STAFF, Role.COLLABORATIVE_ADMINISTRATOR)
 
 
+def administers_collaborative(actor: Actor, at: int | None) -> bool:
+    """The administrator of this collaborative."""
+    return _holds(actor, at, Role.COLLABORATIVE_ADMINISTRATOR)
+
+
 def administers_cooperative(actor: Actor, at: int | None) -> bool:
     """The administrator of this cooperative or state agency, who sees counts and no student."""
     return _holds(actor, at, Role.COOPERATIVE_ADMINISTRATOR)
@@ -135,13 +151,28 @@ GRANTS: Mapping[Permission, tuple[Test, ...]] = {
     Permission.RANKING_COSTS: (serves_district,),
     Permission.TEAM_SHEET_READ: (serves_district,),
     Permission.POLICY_READ: (serves_district, is_command),
+    # A referral has two sides; each sees and does its own (rules.referrals)
+    Permission.REFERRAL_READ: (serves_district, works_at_collaborative),
+    Permission.REFERRAL_WRITE: (serves_district,),
+    Permission.REFERRAL_ANSWER: (works_at_collaborative,),
+    # A director, or the deputy a district has named: rules.approvals narrows it
+    Permission.REFERRAL_APPROVE: (serves_district,),
+    Permission.CAPACITY_ASK: (serves_district,),
+    Permission.CAPACITY_ANSWER: (works_at_collaborative,),
+    Permission.NOTICES_READ: (is_signed_in,),
+    # An organization's own settings: its calendar, clocks, approval
+    Permission.SETTINGS_EDIT: (directs_district, administers_collaborative),
+    Permission.TOKENS_MANAGE: (directs_district, administers_collaborative),
     # The director decides
     Permission.RANKING_OVERRIDE: (directs_district,),
     Permission.CASELOAD_READ: (directs_district,),
     Permission.POLICY_PROPOSE: (directs_district,),
     Permission.POLICY_APPROVE: (directs_district,),
-    # Recomputes what was kept and tells references only
+    # Recompute what was kept and tell references only
     Permission.RANKINGS_VERIFY: (is_command,),
+    Permission.SEATS_VERIFY: (is_command,),
+    # What a date brings: reminders, ends, freed seats
+    Permission.CLOCKS_RUN: (is_command,),
     # Counts only, never a student
     Permission.AGGREGATES_READ: (directs_district, administers_cooperative),
     # Administration; no student pages among these

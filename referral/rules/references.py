@@ -23,6 +23,11 @@ class ReferenceKind(Enum):
     DRAFT = "D"
     USER = "U"
     POLICY = "P"
+    REFERRAL = "F"
+    QUESTION = "Q"
+    CONSENT = "C"
+    NOTICE = "N"
+    TOKEN = "T"
 
 
 def _check_character(body: str) -> str:

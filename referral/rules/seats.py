@@ -36,6 +36,15 @@ class ReportKind(Enum):
     IMPORTED = "imported"
 
 
+class MoveKind(Enum):
+    """Why a room's numbers changed."""
+
+    BEGAN = "began"
+    REPORTED = "reported"
+    IMPORTED = "imported"
+    REFERRAL = "referral"
+
+
 @dataclass(frozen=True)
 class ExpectedOpening:
     """Seats expected to open from a day on."""

@@ -13,9 +13,16 @@ from referral.models.base import Base, db
 from tests.databases import settings_for
 
 # Tables whose rows nobody may change or remove. A migration that rebuilds one must make its triggers again.
-APPEND_ONLY = {"audit_events", "policy_versions", "policy_decisions"}
+APPEND_ONLY = {
+    "audit_events",
+    "policy_versions",
+    "policy_decisions",
+    "seat_reports",
+    "seat_moves",
+    "referral_moves",
+}
 # Tables whose rows nobody may change, and that a purge may remove.
-UNCHANGED = {"profile_versions", "weight_draws"}
+UNCHANGED = {"profile_versions", "weight_draws", "referral_notes"}
 FIRST_ROWS = (
     "INSERT INTO organisations (id, slug, name, kind, status, member_list_complete, version, created_at)"
     " VALUES (1, 'd', 'D', 'district', 'active', {no}, 1, '2026-01-01'),"

@@ -1,0 +1,42 @@
+"""What organizations set for themselves, and their own days off."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from referral.models.base import Base, one_of
+from referral.rules.settings import LIVE_REFERRALS_LIMIT, LIVE_REFERRALS_MAX, Approval
+
+
+class OrganisationSettings(Base):
+    """One organization's settings; without a row the defaults hold."""
+
+    __tablename__ = "organisation_settings"
+    __table_args__ = (
+        CheckConstraint(one_of("approval", Approval), name="approval_known"),
+        CheckConstraint(
+            f"live_referrals_max BETWEEN 1 AND {LIVE_REFERRALS_LIMIT}", name="live_referrals_range"
+        ),
+        CheckConstraint("version >= 1", name="version_positive"),
+    )
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    zone: Mapped[str]
+    clock_days: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    approval: Mapped[str] = mapped_column(default=Approval.ON.value)
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    live_referrals_max: Mapped[int] = mapped_column(default=LIVE_REFERRALS_MAX)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class DayOff(Base):
+    """A day on which an organization is closed beside weekends and holidays."""
+
+    __tablename__ = "days_off"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)

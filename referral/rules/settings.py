@@ -1,0 +1,80 @@
+"""What an organization sets for itself: its calendar, its clocks, and who approves its referrals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from referral.errors import FieldProblem, InvalidInput, NotPermitted
+from referral.rules.calendars import DEFAULT_ZONE, Calendar, is_zone
+from referral.rules.permissions import Actor, Permission, may
+from referral.rules.state_clocks import MOST_DAYS, ClockName
+
+LIVE_REFERRALS_MAX = 4
+LIVE_REFERRALS_LIMIT = 20
+
+
+class Approval(Enum):
+    """Whether the director approves referrals before they are sent."""
+
+    ON = "on"
+    OWN_ALLOWED = "own_allowed"
+    OFF = "off"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """An organization's settings; those of approval and referrals are a district's."""
+
+    zone: str = DEFAULT_ZONE
+    days_off: frozenset[date] = frozenset()
+    clock_days: Mapping[str, int] = field(default_factory=dict)
+    approval: Approval = Approval.ON
+    deputy_id: int | None = None
+    live_referrals_max: int = LIVE_REFERRALS_MAX
+
+    def calendar(self, state: str | None) -> Calendar:
+        """The organization's working days, with the holidays of its state."""
+        return Calendar(self.zone, state, self.days_off)
+
+
+def check_settings(settings: Settings) -> None:
+    """Refuse settings that cannot be.
+
+    Raises
+    ------
+    InvalidInput : every field at fault.
+    """
+    problems = [
+        FieldProblem(f"clock_days-{name}", "clock_days_out_of_range", {"most": MOST_DAYS})
+        for name, days in settings.clock_days.items()
+        if name not in {clock.value for clock in ClockName} or not 1 <= days <= MOST_DAYS
+    ]
+    if not is_zone(settings.zone):
+        problems.append(FieldProblem("zone", "zone_unknown"))
+    if not 1 <= settings.live_referrals_max <= LIVE_REFERRALS_LIMIT:
+        facts = {"most": LIVE_REFERRALS_LIMIT}
+        problems.append(FieldProblem("live_referrals_max", "live_referrals_out_of_range", facts))
+    if problems:
+        raise InvalidInput(problems)
+
+
+def may_approve(actor: Actor, district_id: int, settings: Settings, submitted_by_id: int | None) -> bool:
+    """Whether the actor may approve: a director or the deputy; their own only where the district says so."""
+    decides = may(actor, Permission.RANKING_OVERRIDE, district_id) or actor.user_id == settings.deputy_id
+    is_own = submitted_by_id == actor.user_id
+    return decides and (not is_own or settings.approval is not Approval.ON)
+
+
+def check_may_approve(
+    actor: Actor, district_id: int, settings: Settings, submitted_by_id: int | None
+) -> None:
+    """Refuse someone who may not approve this referral.
+
+    Raises
+    ------
+    NotPermitted
+    """
+    if not may_approve(actor, district_id, settings, submitted_by_id):
+        is_own = submitted_by_id == actor.user_id
+        raise NotPermitted("own_referral" if is_own else "not_the_approver")
