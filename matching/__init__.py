@@ -30,8 +30,10 @@ from matching.profiles import (
 )
 from matching.ranking import count_verdicts, rank_programs
 from matching.results import RankedProgram, Ranking
+from matching.workers import IN_LINE, Workers, processes, threads
 
 __all__ = [
+    "IN_LINE",
     "NO_RATIO_LIMIT",
     "POLICY_2026_1",
     "UNKNOWN_LEVEL",
@@ -63,10 +65,13 @@ __all__ = [
     "TopPrograms",
     "TransportRate",
     "Wish",
+    "Workers",
     "count_verdicts",
     "draws_of",
     "inferred_levels",
+    "processes",
     "rank_many",
     "rank_programs",
+    "threads",
     "with_example_transport",
 ]

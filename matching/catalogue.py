@@ -91,6 +91,10 @@ class Catalogue:
     def __len__(self) -> int:
         return len(self.options)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """The programs alone travel to another process; what was remembered is made again there."""
+        return Catalogue.compile, (self.programs,)
+
     def remember(self, key: Any, make: Any) -> Any:
         """A table made once for a town, a district or a date, and kept with the catalogue."""
         found = self._shared.get(key)

@@ -127,6 +127,10 @@ class Students:
             service_needs=service_needs,
         )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """The profiles alone travel to another process; columns are made again there."""
+        return Students.of, (self.profiles,)
+
     def part(self, start: int, end: int) -> "Students":
         """The students from one place to another; the classes stay those of the whole."""
         return Students(

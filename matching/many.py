@@ -1,13 +1,14 @@
 """Rank many students at once: the best programs of each, in the order of ``rank_programs``.
 
-Gates first, as bits; then the values of the options that pass, as sums of table look-ups; then the order, row
-by row. Students in whom nothing but a draw parts two options are drawn one by one.
+Students are ranked in chunks, by workers that share nothing: each begins with the compiled programs and the
+policy, and is given one chunk at a time.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import count, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +18,15 @@ from matching.catalogue import Catalogue
 from matching.chunk import ChunkOrder
 from matching.columns import Students
 from matching.exceptions import MatchingError
-from matching.pair_tables import (
-    PairTables,
-    pair_tables,
-)
+from matching.pair_tables import pair_tables
 from matching.policy import Policy
 from matching.profiles import NeedProfile, ProgramProfile
 from matching.scoring import evaluate
+from matching.workers import IN_LINE, Crew, Workers
 
 CHUNK = 2048
 MOST_OPTIONS = 1 << 13
+Chunk = Students | tuple[NeedProfile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,12 @@ def rank_many(
     top: int = 10,
     today: date,
     chunk: int = CHUNK,
+    workers: Workers = IN_LINE,
 ) -> Iterator[TopPrograms]:
     """The best ``top`` programs of each student, chunk by chunk; none that fails a gate.
 
-    The order is that of ``rank_programs`` with the student's code as the seed, for any chunk size.
+    The order is that of ``rank_programs`` with the student's code as the seed, for any chunk size and any
+    workers. An iterator of students is read as far as chunks are under way.
 
     Raises
     ------
@@ -67,41 +69,76 @@ def rank_many(
         raise MatchingError("top", "must be at least 1")
     if chunk < 1:
         raise MatchingError("chunk", "must be at least 1")
-    catalogue = Catalogue.compile(programs)
-    for listed in _listed(students, chunk):
-        tables = _tables(listed, catalogue, policy, today)
-        for start in range(0, len(listed), chunk):
-            part = listed.part(start, start + chunk)
-            codes = tuple(student.code for student in part.profiles)
-            if tables is None:
-                options = _one_by_one(part, catalogue, policy, top, today)
-            else:
-                options = ChunkOrder(part, tables, top).best()
-            yield TopPrograms(codes, options, catalogue)
+    ranker = Ranker(Catalogue.compile(programs), policy, top, today)
+    return _ranked(_chunks(students, chunk), ranker, workers)
 
 
-def _listed(students: Iterable[NeedProfile] | Students, chunk: int) -> Iterator[Students]:
-    """Columns as they are, or those of one chunk of an iterator after the other."""
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """What ranks any chunk: programs, policy, number of places and day."""
+
+    catalogue: Catalogue
+    policy: Policy
+    top: int
+    today: date
+
+    def best(self, chunk: Chunk) -> NDArray[np.int32]:
+        """Options of the best programs of each student, shape (n_students, top); -1 where there are fewer."""
+        students = Students.of(chunk)
+        if self.policy.transport is not None or not 0 < len(self.catalogue) < MOST_OPTIONS:
+            return self._one_by_one(students)
+        return ChunkOrder(students, pair_tables(students, *self._asked()), self.top).best()
+
+    def _asked(self) -> tuple[Catalogue, Policy, date]:
+        return self.catalogue, self.policy, self.today
+
+    def _one_by_one(self, students: Students) -> NDArray[np.int32]:
+        found = np.full((len(students), self.top), -1, np.int32)
+        for place, student in enumerate(students.profiles):
+            evaluation = evaluate(student, self.catalogue, self.policy, seed=student.code, today=self.today)
+            best = evaluation.best
+            ranked = best[evaluation.keys.block[best] != order.RULED_OUT_BLOCK][: self.top]
+            found[place, : len(ranked)] = ranked
+        return found
+
+
+_RANKERS: dict[int, Ranker] = {}
+_NUMBERS = count()
+
+
+def _begin(number: int, ranker: Ranker) -> None:
+    _RANKERS[number] = ranker
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Ranks a chunk with the ranker that this worker began with."""
+
+    number: int
+
+    def __call__(self, chunk: Chunk) -> NDArray[np.int32]:
+        return _RANKERS[self.number].best(chunk)
+
+
+def _ranked(chunks: Iterator[Chunk], ranker: Ranker, workers: Workers) -> Iterator[TopPrograms]:
+    number = next(_NUMBERS)
+    crew: Crew[Chunk, NDArray[np.int32]] = Crew(workers, _begin, (number, ranker), _Work(number))
+    try:
+        with closing(crew.results(chunks)) as results:
+            for chunk, options in results:
+                profiles = chunk.profiles if isinstance(chunk, Students) else chunk
+                codes = tuple(student.code for student in profiles)
+                yield TopPrograms(codes, options, ranker.catalogue)
+    finally:
+        _RANKERS.pop(number, None)
+
+
+def _chunks(students: Iterable[NeedProfile] | Students, size: int) -> Iterator[Chunk]:
+    """Parts of columns, or so many students of an iterator at a time."""
     if isinstance(students, Students):
-        yield students
+        for start in range(0, len(students), size):
+            yield students.part(start, start + size)
         return
     waiting = iter(students)
-    while listed := list(islice(waiting, chunk)):
-        yield Students.of(listed)
-
-
-def _tables(students: Students, catalogue: Catalogue, policy: Policy, today: date) -> PairTables | None:
-    """The tables; None where rides have a price, or there are more options than a key can hold."""
-    fits = policy.transport is None and 0 < len(catalogue) < MOST_OPTIONS
-    return pair_tables(students, catalogue, policy, today) if fits else None
-
-
-def _one_by_one(
-    students: Students, catalogue: Catalogue, policy: Policy, top: int, today: date
-) -> NDArray[np.int32]:
-    found = np.full((len(students), top), -1, np.int32)
-    for place, student in enumerate(students.profiles):
-        evaluation = evaluate(student, catalogue, policy, seed=student.code, today=today)
-        ranked = evaluation.best[evaluation.keys.block[evaluation.best] != order.RULED_OUT_BLOCK][:top]
-        found[place, : len(ranked)] = ranked
-    return found
+    while chunk := tuple(islice(waiting, size)):
+        yield chunk
