@@ -1,7 +1,7 @@
 """Why an option stands where it stands: questions, what would change it, and what would move it up."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from matching.catalogue import DIMENSIONS
@@ -36,8 +36,9 @@ def questions(
     criteria: tuple[CriterionValue, ...],
     seats: SeatFacts,
     cost: Cost,
+    of_group: Iterable[Question] = (),
 ) -> tuple[Question, ...]:
-    """What to ask the program, weightiest first: gates, old seats, open values, labels, prices."""
+    """What to ask the program, weightiest first: gates, old seats, its group, open values, labels, prices."""
     found = [
         Question(gate.code, Asks.PROGRAM, GATE_WEIGHT)
         for gate in gates
@@ -50,7 +51,7 @@ def questions(
         for value in criteria
         if value.high > value.low and _program_can_tell(asked, value.criterion)
     ]
-    found += _soft_questions(asked, program, cost)
+    found += [*of_group, *_soft_questions(asked, program, cost)]
     return tuple(sorted(found, key=lambda question: -question.weight))
 
 

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from matching import explanation, order
 from matching.adequacy import ADEQUACY
 from matching.costs import cost
+from matching.group_size import group_finding, group_questions
 from matching.intervals import Interval
 from matching.options import Option, is_elsewhere
 from matching.policy import Policy
@@ -36,6 +37,8 @@ def ranked_program(evaluation: Evaluation, place: int, confidence: Confidence | 
     option, keys = asked.catalogue.options[row], evaluation.keys
     gates, criteria = _gates_of(evaluation, row), _criteria_of(evaluation, row)
     seats, money = seat_facts(asked, option), cost(asked, row)
+    group = group_finding(asked, option)
+    of_group = group_questions(asked, option, group)
     below = _neighbor(evaluation, place + 1)
     block = int(keys.block[row])
     return RankedProgram(
@@ -62,11 +65,12 @@ def ranked_program(evaluation: Evaluation, place: int, confidence: Confidence | 
         cost=money,
         seats=seats,
         ride=asked.rides.ride(row),
-        questions=explanation.questions(asked, option.program, gates, criteria, seats, money),
+        questions=explanation.questions(asked, option.program, gates, criteria, seats, money, of_group),
         changes=explanation.changes(gates),
         improvements=_improvements(evaluation, place, criteria),
         rooms=tuple(_room(evaluation, other) for other in evaluation.rooms_of(option.program_index)),
         confidence=confidence,
+        group=group,
     )
 
 
@@ -163,4 +167,5 @@ def _room(evaluation: Evaluation, row: int) -> RankedRoom:
         value=int(keys.value[row]),
         gates=_gates_of(evaluation, row),
         seats=seat_facts(evaluation.asked, option),
+        group=group_finding(evaluation.asked, option),
     )
