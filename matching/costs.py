@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.catalogue import Catalogue
-from matching.gate import Asked
+from matching.gate import Asked, three_valued
+from matching.operators import Operator
 from matching.policy import Policy, TransportRate
 from matching.profiles import NeedProfile, Price, ProgramProfile
 from matching.results import Cost, CostPart
@@ -22,6 +23,7 @@ RIDES_PER_DAY = 2
 TRANSPORT_ROUNDING_USD = 100
 UNKNOWN_USD = -1
 TRANSPORT = "transport"
+Usd = NDArray[np.int64]
 
 
 def fiscal_year(day: date) -> int:
@@ -41,9 +43,8 @@ def price_on(prices: tuple[Price, ...], item: PriceItem, day: date, *, member: b
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What decides a program's price for one student."""
+    """What decides a program's price for one student beside the membership of the district."""
 
-    district: str | None
     day: date
     tuition: PriceItem
     aide_percent: int
@@ -55,7 +56,6 @@ class Terms:
         assessment = student.placement_type is PlacementType.ASSESSMENT_45_DAY
         aide = {OneToOne.FULL: 100, OneToOne.PART: policy.part_day_aide_percent}
         return cls(
-            district=student.district,
             day=student.start_on or today,
             tuition=PriceItem.ASSESSMENT if assessment else PriceItem.TUITION,
             aide_percent=aide.get(student.one_to_one, 0) if student.one_to_one else 0,
@@ -63,25 +63,61 @@ class Terms:
         )
 
 
-def gross_usd(asked: Asked) -> NDArray[np.int64]:
+def gross_usd(asked: Asked) -> Usd:
     """Gross cost per option in USD a year; -1 where a part is not known."""
-    terms = Terms.of(asked.student, asked.policy, asked.today)
+    return total_usd(program_usd(asked)[members(asked), np.arange(len(asked.catalogue))], ride_usd(asked))
 
-    def made() -> NDArray[np.int64]:
-        return _program_usd(asked.catalogue, terms)
 
-    gross: NDArray[np.int64] = asked.catalogue.remember(("cost", terms), made)
+def total_usd(programs: Usd, rides: Usd) -> Usd:
+    """Both together; -1 where one is not known."""
+    return np.where((programs < 0) | (rides < 0), UNKNOWN_USD, programs + rides)
+
+
+def rounded_usd(usd: Usd, step: int) -> Usd:
+    """To the nearest step, the half upwards; -1 stays -1."""
+    return np.where(usd < 0, UNKNOWN_USD, (usd + step // 2) // step * step)
+
+
+def members(asked: Asked) -> NDArray[np.int8]:
+    """Whether the district is a member of the agency of each option, three-valued."""
+    catalogue = asked.catalogue
+    agencies, of_option = catalogue.remember("agencies", lambda: _agencies(catalogue))
+    district, day = asked.student.district, asked.student.start_on or asked.today
+    answers = [three_valued(agency.is_member(district, day)) for agency in agencies]
+    known: NDArray[np.int8] = np.array(answers, np.int8)[of_option]
+    return known
+
+
+def _agencies(catalogue: Catalogue) -> tuple[list[Operator], NDArray[np.intp]]:
+    """Each agency once, and its place for each option."""
+    by_identity: dict[int, Operator] = {id(p.operator): p.operator for p in catalogue.programs}
+    places = {one: place for place, one in enumerate(by_identity)}
+    found = [places[id(option.program.operator)] for option in catalogue.options]
+    return list(by_identity.values()), np.array(found, np.intp)
+
+
+def program_usd(asked: Asked) -> Usd:
+    """What the program charges without rides, shape (3, n_options): for no member, a member, not known."""
+    catalogue, terms = asked.catalogue, Terms.of(asked.student, asked.policy, asked.today)
+
+    def made() -> Usd:
+        rows = [
+            [_sum([part.usd for part in _parts(program, terms, member)]) for program in catalogue.programs]
+            for member in (False, True, None)
+        ]
+        usd = np.array([[UNKNOWN_USD if one is None else one for one in row] for row in rows], np.int64)
+        return usd[:, catalogue.program_index]
+
+    usd: Usd = catalogue.remember(("usd", terms), made)
+    return usd
+
+
+def ride_usd(asked: Asked) -> Usd:
+    """What a year of rides to each option costs; nothing where the policy has no price of rides."""
     rate = asked.policy.transport
     if rate is None:
-        return gross
-    rides = transport_usd(asked.rides.miles, rate)
-    return np.where((gross < 0) | (rides < 0), UNKNOWN_USD, gross + rides)
-
-
-def _program_usd(catalogue: Catalogue, terms: Terms) -> NDArray[np.int64]:
-    by_program = [_sum([part.usd for part in _parts(program, terms)]) for program in catalogue.programs]
-    known = np.array([UNKNOWN_USD if usd is None else usd for usd in by_program], np.int64)
-    return known[catalogue.program_index] if len(known) else known
+        return np.zeros(len(asked.catalogue), np.int64)
+    return transport_usd(asked.rides.miles, rate)
 
 
 def transport_usd(miles: NDArray[np.float64], rate: TransportRate) -> NDArray[np.int64]:
@@ -96,8 +132,9 @@ def transport_usd(miles: NDArray[np.float64], rate: TransportRate) -> NDArray[np
 def cost(asked: Asked, row: int) -> Cost:
     """The cost of one option with its parts."""
     program = asked.catalogue.options[row].program
-    terms = Terms.of(asked.student, asked.policy, asked.today)
-    parts = _parts(program, terms)
+    terms, district = Terms.of(asked.student, asked.policy, asked.today), asked.student.district
+    is_member = program.operator.is_member(district, terms.day)
+    parts = _parts(program, terms, is_member)
     rate = asked.policy.transport
     if rate is not None:
         usd = int(transport_usd(asked.rides.miles[row : row + 1], rate)[0])
@@ -112,7 +149,7 @@ def cost(asked: Asked, row: int) -> Cost:
         gross_usd=gross,
         reimbursement_usd=reimbursement,
         net_usd=None if gross is None or reimbursement is None else gross - reimbursement,
-        is_member=program.operator.is_member(terms.district, terms.day),
+        is_member=is_member,
         tuition_member_usd=None if member is None else member.usd_per_year,
         tuition_other_usd=None if other is None else other.usd_per_year,
         fiscal_year=fiscal_year(terms.day),
@@ -120,20 +157,19 @@ def cost(asked: Asked, row: int) -> Cost:
     )
 
 
-def _parts(program: ProgramProfile, terms: Terms) -> list[CostPart]:
-    parts = [_part(program, terms, terms.tuition, 100)]
+def _parts(program: ProgramProfile, terms: Terms, member: bool | None) -> list[CostPart]:
+    items = [(terms.tuition, 100)]
     if terms.aide_percent:
-        parts.append(_part(program, terms, PriceItem.AIDE, terms.aide_percent))
+        items.append((PriceItem.AIDE, terms.aide_percent))
     if terms.summer:
-        parts.append(_part(program, terms, PriceItem.SUMMER, 100))
-    return parts
+        items.append((PriceItem.SUMMER, 100))
+    return [_part(program, item, percent, terms.day, member) for item, percent in items]
 
 
-def _part(program: ProgramProfile, terms: Terms, item: PriceItem, percent: int) -> CostPart:
+def _part(program: ProgramProfile, item: PriceItem, percent: int, day: date, member: bool | None) -> CostPart:
     """One priced part; not known while membership is not and the two prices differ."""
-    member = program.operator.is_member(terms.district, terms.day)
     answers = (True, False) if member is None else (member,)
-    prices = {price_on(program.prices, item, terms.day, member=answer) for answer in answers}
+    prices = {price_on(program.prices, item, day, member=answer) for answer in answers}
     found = [price for price in prices if price is not None]
     amounts = {price.usd_per_year for price in found}
     settled = len(found) == len(prices) and len(amounts) == 1

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from matching import order
 from matching.adequacy import NeedFit, need_fit
 from matching.catalogue import UNKNOWN, Catalogue
-from matching.costs import gross_usd
+from matching.costs import gross_usd, rounded_usd
 from matching.criteria import first_seat_on, values
 from matching.eligibility import gates as all_gates
 from matching.gate import Asked, Gate
@@ -90,8 +90,7 @@ def _keys(
 
 def cost_key(asked: Asked) -> NDArray[np.int64]:
     """Gross cost rounded as the policy says; -1 where it is not known."""
-    gross, step = gross_usd(asked), asked.policy.cost_rounding_usd
-    return np.where(gross < 0, -1, (gross + step // 2) // step * step)
+    return rounded_usd(gross_usd(asked), asked.policy.cost_rounding_usd)
 
 
 def start_key(asked: Asked) -> NDArray[np.int64]:
