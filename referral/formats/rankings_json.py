@@ -7,6 +7,7 @@ from matching import Interval, NeedProfile, ProgramProfile
 from matching.results import (
     Cost,
     GateResult,
+    GroupFinding,
     OpenCell,
     Question,
     RankedProgram,
@@ -22,6 +23,8 @@ from referral.wording.rankings.costs import cost_sentence
 from referral.wording.rankings.options import (
     fit_sentences,
     gap_sentence,
+    group_flag,
+    group_words,
     ride_sentence,
     seats_age,
     seats_sentence,
@@ -95,6 +98,7 @@ def _program(
         confidence=_confidence(option, programs, ranking),
         seats=_seats(option.seats),
         ride=_ride(option.ride),
+        group=_group(option.group),
         cost=_cost(option.cost),
         rooms=[_room(room) for room in option.rooms],
     )
@@ -224,6 +228,21 @@ def _ride(ride: Ride) -> shape.RidePart:
     )
 
 
+def _group(group: GroupFinding | None) -> shape.GroupPart | None:
+    if group is None:
+        return None
+    flag = group_flag(group)
+    return shape.GroupPart(
+        students=group.students,
+        limit=group.limit,
+        over_limit=group.over_limit,
+        special_educators=group.special_educators,
+        aides=group.aides,
+        source=group.source,
+        sentence=f"{group_words(group)}. {flag}." if flag else f"{group_words(group)}.",
+    )
+
+
 def _cost(cost: Cost) -> shape.CostPart:
     return shape.CostPart(
         parts=[shape.CostLinePart(item=part.item, usd=part.usd, example=part.example) for part in cost.parts],
@@ -249,4 +268,5 @@ def _room(room: RankedRoom) -> shape.RoomPart:
         value=room.value,
         reasons=[_reason(gate) for gate in room.gates],
         seats=_seats(room.seats),
+        group=_group(room.group),
     )

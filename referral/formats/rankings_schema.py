@@ -111,6 +111,18 @@ class RidePart(Part):
     sentence: str
 
 
+class GroupPart(Part):
+    """The room with the student in it, against the size its state allows with its staff."""
+
+    students: int | None
+    limit: int | None
+    over_limit: Answer
+    special_educators: int | None
+    aides: int | None
+    source: str
+    sentence: str
+
+
 class CostLinePart(Part):
     """One part of a cost; usd is null where it is not published."""
 
@@ -145,6 +157,7 @@ class RoomPart(Part):
     value: int
     reasons: list[ReasonPart]
     seats: SeatsPart
+    group: GroupPart | None
 
 
 class TierPart(Part):
@@ -228,6 +241,7 @@ class ProgramPart(Part):
     confidence: ConfidencePart | None = Field(description="Null where ruled out, or made without draws")
     seats: SeatsPart
     ride: RidePart
+    group: GroupPart | None = Field(description="Null where no size is recorded for its state")
     cost: CostPart
     rooms: list[RoomPart]
 

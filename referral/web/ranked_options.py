@@ -20,6 +20,8 @@ from referral.wording.rankings.costs import cost_rows, cost_sentence, cost_words
 from referral.wording.rankings.options import (
     fit_sentences,
     gap_sentence,
+    group_flag,
+    group_words,
     ride_flag,
     ride_sentence,
     ride_words,
@@ -96,6 +98,8 @@ class OptionShown:
     ride: str
     ride_short: str
     ride_flag: str
+    group: str
+    group_flag: str
     cost: CostShown | None
     value: int
     low: int
@@ -210,6 +214,8 @@ def option_shown(
         ride=ride_sentence(option.ride),
         ride_short=ride_words(option.ride),
         ride_flag=ride_flag(option.ride),
+        group=group_words(option.group) if option.group else "",
+        group_flag=group_flag(option.group) if option.group else "",
         cost=_cost(option) if costs else None,
         value=option.value // WEIGHT_SUM,
         low=option.value_low // WEIGHT_SUM,

@@ -21,7 +21,7 @@ from referral.wording.rankings.terms import subject
 DIFFERENCES = 4
 MARKS = {"yes": "", "ask": "To ask: ", "no": "Against: ", "warn": "Look at: "}
 ON_THE_SHEET = 4
-HARDEST_FIRST = (ChangeBy.NOBODY, ChangeBy.TEAM, ChangeBy.PROGRAM, ChangeBy.DATE)
+HARDEST_FIRST = (ChangeBy.NOBODY, ChangeBy.STATE, ChangeBy.TEAM, ChangeBy.PROGRAM, ChangeBy.DATE)
 
 
 def head_shown(row: Ranking) -> dict[str, Any]:

@@ -80,6 +80,7 @@ NUMBERS: Mapping[str, tuple[str, str]] = {
     "unknown_public_setting": ("Setting of a public program that does not state it", ""),
     "reimbursements": ("State reimbursement by fiscal year", ""),
     "transport": ("Yearly price of rides", ""),
+    "state_limits": ("State limits on groups: ages and sizes", ""),
     "weight_concentration": ("How near plausible weights lie to these", ""),
     "importance_classes": ("Order of importance instead of weights", ""),
 }

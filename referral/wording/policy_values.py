@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from matching.policy import Policy, Reimbursement, TransportRate
+from matching.policy import Policy, Reimbursement, StateLimit, TransportRate
 from matching.vocabulary import Criterion
 from referral.wording.policies import number_unit, share_words
+from referral.wording.rankings.options import staff_words
+from referral.wording.rankings.terms import day, plural
 
 NONE = "None"
 SHOWN_APART = frozenset({"weights"})
@@ -44,6 +46,18 @@ def _transport(rate: TransportRate | None) -> str:
     return f"${rate.base_usd_per_day} a day and ${rate.usd_per_mile} a mile, {rate.days} days{example}"
 
 
+def _state_limits(limits: Sequence[StateLimit]) -> str:
+    return "; ".join(map(_state_limit, limits)) or NONE
+
+
+def _state_limit(one: StateLimit) -> str:
+    if one.staff is None:
+        what = f"{one.limit} months between the youngest and the oldest"
+    else:
+        what = f"{plural(one.limit, 'student')} with {staff_words(*one.staff)}"
+    return f"{one.state}: {what}, from {day(one.valid_from)} ({one.source})"
+
+
 def _classes(classes: Sequence[Sequence[Criterion]]) -> str:
     return "; then ".join(", ".join(one.label for one in group) for group in classes) or NONE
 
@@ -55,6 +69,7 @@ WORDS: Mapping[str, Callable[[Any], str]] = {
     "unknown_public_setting": lambda setting: str(setting.label),
     "reimbursements": _reimbursements,
     "transport": _transport,
+    "state_limits": _state_limits,
     "importance_classes": _classes,
     "weight_concentration": lambda value: f"{value:g}",
 }

@@ -93,6 +93,11 @@ def _ride(facts: Mapping[str, Number]) -> Words:
     return {word: str(facts[name]) for name, word in names.items() if name in facts}
 
 
+def _span(facts: Mapping[str, Number]) -> Words:
+    names = {"limit_months": "limit", "span_months": "span"}
+    return {word: str(facts[name]) for name, word in names.items() if name in facts}
+
+
 FAMILIES: Mapping[str, Callable[[Mapping[str, Number]], Words]] = {
     "placement_type": _placement,
     "setting": _setting,
@@ -100,6 +105,7 @@ FAMILIES: Mapping[str, Callable[[Mapping[str, Number]], Words]] = {
     "age_served": _age,
     "age_admission": _age,
     "age_limit": _age,
+    "age_span": _span,
     "grade_served": _grade,
     "service": _service,
     "health_level": _levels,

@@ -21,6 +21,10 @@ FAILED: Sentences = {
         "Does not admit students of this age.",
     ),
     "age_limit": ("The student will have reached the 22nd birthday.",),
+    "age_span": (
+        "With this student the group would span {span} months in age; the state allows {limit}.",
+        "With this student the group would span more in age than the {limit} months the state allows.",
+    ),
     "grade_served": ("Serves {offer}; the student is in {need}.", "Does not serve the grade."),
     "service": (
         "Gives at most {most} minutes a week of {subject}; {minutes} are required.",
@@ -64,6 +68,7 @@ UNKNOWN: Sentences = {
     ),
     "age_admission": ("The age at admission is not known for certain.",),
     "age_limit": ("Whether the student will be under 22 is not known.",),
+    "age_span": ("Whether the group would stay within {limit} months in age is not known.",),
     "grade_served": ("Whether it serves the grade is not known.",),
     "service": ("Not known whether {subject} is given as required.",),
     "services": ("The related services the student needs are not known yet.",),
@@ -98,6 +103,10 @@ NEED_UNKNOWN: Sentences = {
     "placement_type": ("The kind of placement sought is not known yet.",),
     "age_served": ("The student's age at the start is not known yet.",),
     "age_admission": ("The student's age at the start is not known yet.",),
+    "age_span": (
+        "The student's age at the start is not known for certain: whether the group would stay within "
+        "{limit} months is open.",
+    ),
     "grade_served": ("The student's grade is not known yet.",),
     "service": ("The minutes and delivery of {subject} are not known yet.",),
     "health_level": ("The health care the student needs is not known for certain.",),
@@ -116,6 +125,10 @@ MET: Sentences = {
     "age_served": ("Serves the student's age.",),
     "age_admission": ("Admits students of this age.",),
     "age_limit": ("The student is under 22.",),
+    "age_span": (
+        "With this student the group spans {span} months in age, within the {limit} the state allows.",
+        "With this student the group stays within the {limit} months of age the state allows.",
+    ),
     "grade_served": ("Serves {need}.", "Serves the grade."),
     "service": ("Gives: {subject}.",),
     "health_level": ("Health care reaches the level needed.",),
@@ -146,6 +159,7 @@ FAMILY_LABELS: Mapping[str, str] = {
     "age_served": "Age served",
     "age_admission": "Age at admission",
     "age_limit": "22nd birthday",
+    "age_span": "Ages in the group",
     "grade_served": "Grade",
     "service": "Related services",
     "health_level": "Health care",
@@ -168,6 +182,7 @@ CHANGED_BY: Mapping[ChangeBy, str] = {
     ChangeBy.DATE: "A later date could change this",
     ChangeBy.PROGRAM: "The program could change this",
     ChangeBy.TEAM: "The Team could revise this",
+    ChangeBy.STATE: "The state's approval of a wider span, or another group, could change this",
     ChangeBy.NOBODY: "Not changeable",
 }
 

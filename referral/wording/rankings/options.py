@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from matching import NeedProfile
-from matching.results import CriterionValue, CriticalGap, RankedProgram, Ride, SeatFacts
+from matching.results import CriterionValue, CriticalGap, GroupFinding, RankedProgram, Ride, SeatFacts
 from matching.vocabulary import Answer, Criterion, Freshness, SeatStatus
 from referral.wording.rankings.needs import matters
-from referral.wording.rankings.terms import day, days_ago, label, month, span
+from referral.wording.rankings.terms import day, days_ago, label, month, plural, span
 
 GOOD = 900  # of 1000: the sentence of a full match
 FAIR = 700
@@ -126,6 +126,28 @@ def ride_flag(ride: Ride) -> str:
     return ""
 
 
+def group_words(group: GroupFinding) -> str:
+    """The group with this student: "9 students with this one, 1 special educator and 1 aide"."""
+    students = (
+        "Size not known" if group.students is None else f"{plural(group.students, 'student')} with this one"
+    )
+    return f"{students}, {staff_words(group.special_educators, group.aides)}"
+
+
+def staff_words(special_educators: int | None, aides: int | None) -> str:
+    """The staff of a group: "1 special educator and 2 aides"."""
+    if special_educators is None or aides is None:
+        return "staff not known"
+    return f"{plural(special_educators, 'special educator')} and {plural(aides, 'aide')}"
+
+
+def group_flag(group: GroupFinding) -> str:
+    """The flag of a group beyond what the state allows with its staff; "" within it."""
+    if group.over_limit is not Answer.YES:
+        return ""
+    return f"Over {group.limit} students: would need more staff"
+
+
 def student_words(student: NeedProfile) -> Iterator[str]:
     """Who is ranked: age in years and grade, nothing that identifies."""
     if student.age_months is not None:
@@ -143,10 +165,13 @@ __all__ = [
     "day",
     "fit_sentences",
     "gap_sentence",
+    "group_flag",
+    "group_words",
     "need_words",
     "ride_flag",
     "ride_sentence",
     "seats_age",
     "seats_sentence",
+    "staff_words",
     "student_words",
 ]

@@ -45,6 +45,9 @@ PROGRAM: Mapping[str, str] = {
     "cost": "What is the tuition this year, and what costs extra?",
     "membership": "Is the district a member, or does the non-member tuition apply?",
     "label": "Do you serve students with this disability? The description does not name it.",
+    "group_ages": "How old are the youngest and the oldest student in this room now?",
+    "group_staff": "How many special educators and aides work with this group?",
+    "group_size": "Would you add staff to this group for one more student?",
     "single_sex": "The program serves one sex only. Would it admit this student?",
 }
 
@@ -54,6 +57,7 @@ TEAM: Mapping[str, str] = {
     "age_served": "How old will the student be at the start?",
     "age_admission": "How old will the student be at the start?",
     "age_limit": "How old will the student be at the start?",
+    "age_span": "When does the placement start, and how old will the student be then?",
     "grade_served": "Which grade is the student in?",
     "service": "Is {subject} required, and how many minutes a week?",
     "health_level": "Which health care does the student need during the school day?",

@@ -25,5 +25,9 @@ GROUPS = {
     ChangeBy.DATE: ("A later date would change this", "Time alone settles what is missing."),
     ChangeBy.PROGRAM: ("The program could change this", "A service, a level or an access that it could add."),
     ChangeBy.TEAM: ("The Team could revise this", "A setting, a must or a limit the Team has set."),
+    ChangeBy.STATE: (
+        "The state or another group could change this",
+        "A wider span of ages that the state approves, or a room of other ages.",
+    ),
     ChangeBy.NOBODY: ("Not changeable", "Age, a closed program or a condition of admission."),
 }
