@@ -11,7 +11,7 @@ from matching.rooms import Room
 from matching.state_limits import StateLimit, group_size_limit, has_group_sizes
 from matching.vocabulary import Answer, Asks
 
-AGES_WEIGHT = 800_000
+AGES_WEIGHT = 200_000
 STAFF_WEIGHT = 100_000
 
 

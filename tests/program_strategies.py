@@ -77,21 +77,38 @@ def operators() -> st.SearchStrategy[Operator]:
     )
 
 
-def seats() -> st.SearchStrategy[Seats]:
-    """Seats that add up, confirmed at the edges of what counts, or never."""
+# Around a student of ten who starts next month: beyond, at and within 48 months, on both sides.
+AGES_IN_ROOM = [(66, 100), (70, 118), (71, 119), (72, 90), (118, 150), (140, 167), (140, 168), (166, 214)]
 
-    def added_up(counts: tuple[int, int, int], confirmed: int | None, opening: date | None) -> Seats:
+
+def seats(*, with_ages: bool = True) -> st.SearchStrategy[Seats]:
+    """Seats that add up, confirmed at the edges of what counts, or never; ages where somebody is there."""
+
+    def added_up(
+        counts: tuple[int, int, int],
+        confirmed: int | None,
+        opening: date | None,
+        ages: tuple[int | None, int | None],
+    ) -> Seats:
         open_seats, enrolled, held = counts
+        youngest, oldest = ages if enrolled else (None, None)
         return Seats(
             licensed=open_seats + enrolled + held,
             enrolled=enrolled,
             held=held,
             confirmed_on=None if confirmed is None else TODAY - timedelta(days=confirmed),
             openings=() if opening is None else (Opening(on=opening, seats=1),),
+            youngest_months=youngest,
+            oldest_months=oldest,
         )
 
+    unknown = st.sampled_from([(None, None), (None, 140), (100, None)])
+    drawn = st.tuples(st.integers(30, 150), st.integers(150, 290)) | st.sampled_from(AGES_IN_ROOM)
+    ages = unknown | drawn if with_ages else st.just((None, None))
     counts = st.tuples(st.integers(0, 2), st.integers(0, 6), st.integers(0, 1))
-    return st.builds(added_up, counts, maybe(st.sampled_from(AGES_OF_SEAT_FACTS)), maybe(days(-60, 150)))
+    return st.builds(
+        added_up, counts, maybe(st.sampled_from(AGES_OF_SEAT_FACTS)), maybe(days(-60, 150)), ages
+    )
 
 
 def rooms(site_keys: list[str]) -> st.SearchStrategy[tuple[Room, ...]]:
@@ -102,6 +119,9 @@ def rooms(site_keys: list[str]) -> st.SearchStrategy[tuple[Room, ...]]:
         site=maybe(st.sampled_from(site_keys)) if site_keys else st.none(),
         ages=maybe(spans(5, 22)),
         students_per_adult=maybe(st.sampled_from(RATIOS)),
+        group_students=maybe(st.integers(0, 9)),
+        special_educators=maybe(st.integers(0, 2)),
+        aides=maybe(st.integers(0, 3)),
         seats=maybe(seats()),
     )
     return st.lists(one, max_size=2, unique_by=lambda room: room.key).map(tuple)

@@ -81,7 +81,19 @@ def verdict(answers: dict[str, str]) -> str:
 def gate_answers(pair: Pair) -> dict[str, str]:
     """Every gate that is asked, by its code."""
     answers: dict[str, str] = {}
-    for part in (_when, _ages, _services, _levels, _features, _modes, _setting, _wishes, _ride, _limits):
+    for part in (
+        _when,
+        _ages,
+        _group,
+        _services,
+        _levels,
+        _features,
+        _modes,
+        _setting,
+        _wishes,
+        _ride,
+        _limits,
+    ):
         answers.update(part(pair))
     return answers
 
@@ -122,6 +134,44 @@ def _ages(pair: Pair) -> Answers:
     below = [month < pair.policy.age_limit_months for month in possible]
     if not all(below):
         yield "age_limit", UNKNOWN if any(below) else NO
+
+
+def _group(pair: Pair) -> Answers:
+    """The room with the student in it, at the start: its ages are known, people are in it, a limit holds."""
+    in_force = [
+        one
+        for one in pair.policy.state_limits
+        if one.code == "age_span"
+        and one.state == pair.program.operator.state
+        and one.valid_from <= pair.first_day
+    ]
+    room_ages = _ages_at_start(pair)
+    if not in_force or room_ages is None:
+        return
+    rule, age = max(in_force, key=lambda one: one.valid_from), pair.student.age_months
+    if age is not None and age.high < rule.least_age_months:
+        return
+    if age is None or pair.student.start_on is None:
+        yield "age_span", UNKNOWN
+        return
+    keeps = []
+    for month in range(age.low, age.high + 1):
+        together = sorted([*room_ages, month])
+        keeps.append(month < rule.least_age_months or together[-1] - together[0] <= rule.limit)
+    yield "age_span", YES if all(keeps) else UNKNOWN if any(keeps) else NO
+
+
+def _ages_at_start(pair: Pair) -> tuple[int, int] | None:
+    seats = pair.room.seats if pair.room else None
+    if seats is None or seats.confirmed_on is None or not seats.enrolled:
+        return None
+    if (pair.today - seats.confirmed_on).days > pair.policy.seats_stale_days:
+        return None
+    if seats.youngest_months is None or seats.oldest_months is None:
+        return None
+    start = pair.student.start_on or pair.today
+    older = 12 * (start.year - seats.confirmed_on.year) + start.month - seats.confirmed_on.month
+    return seats.youngest_months + older, seats.oldest_months + older
 
 
 def _inside(months: range, years) -> str:

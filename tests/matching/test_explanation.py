@@ -30,8 +30,9 @@ from tests.matching.examples import (
     rank,
 )
 
+AGES = {"youngest_months": 110, "oldest_months": 130}
 SETTLED = {
-    "rooms": (a_room(seats=open_seats()),),
+    "rooms": (a_room(seats=open_seats(**AGES)),),
     "prices": (Price(item=PriceItem.TUITION, usd_per_year=50_000),),
     "features": {Feature.STEP_DOWN: True},
 }
@@ -51,6 +52,7 @@ def test_a_program_of_which_all_is_known_is_asked_nothing():
         ({"ages": None}, "age_served"),
         ({"rooms": ()}, "seats"),
         ({"rooms": (a_room(seats=open_seats(confirmed_days_ago=15)),)}, "seats"),
+        ({"rooms": (a_room(seats=open_seats()),)}, "group_ages"),
         ({"features": {}}, "value:inclusion"),
         ({"setting": None}, "setting_inferred"),
         ({"inferred": frozenset({"setting"})}, "setting_inferred"),
@@ -68,7 +70,7 @@ def test_an_unknown_membership_is_asked():
 
 
 def test_seats_confirmed_up_to_fourteen_days_ago_are_not_asked():
-    assert _codes(rooms=(a_room(seats=open_seats(confirmed_days_ago=14)),)) == []
+    assert _codes(rooms=(a_room(seats=open_seats(confirmed_days_ago=14, **AGES)),)) == []
 
 
 def test_a_label_the_program_does_not_mention_is_a_question_and_no_gate():
@@ -90,7 +92,15 @@ def test_the_weightiest_question_comes_first():
     )
     codes = _codes(student, rooms=(), features={}, prices=(), levels=levels(sensory=(1, 2)))
 
-    assert codes == ["service:nursing", "seats", "value:ratio", "value:inclusion", "value:sensory", "cost"]
+    assert codes == [
+        "service:nursing",
+        "seats",
+        "value:ratio",
+        "group_ages",
+        "value:inclusion",
+        "value:sensory",
+        "cost",
+    ]
 
 
 def test_a_value_left_open_by_the_profile_is_no_question_for_the_program():

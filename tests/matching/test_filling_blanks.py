@@ -4,7 +4,8 @@ A blank is a fact that is not known. Two kinds of None are no blanks. The settin
 exempt: recording them adds a gate that was not asked before. And where None means "none recorded" (grades,
 ages at admission, a closing date, a limit of minutes, conditions of admission, approval, the setting of a
 public program beyond a class or a day school, what a room leaves to its program) a presumption stands in
-its place: a fact with its source. A start is filled with a day from today on.
+its place: a fact with its source. So it does for the ages in a room: a program is presumed to keep the span
+that its state allows. A start is filled with a day from today on.
 """
 
 from collections.abc import Iterator
@@ -86,7 +87,10 @@ def filled_program(draw: st.DrawFn, program: ProgramProfile) -> ProgramProfile:
         services=_more(draw, program.services, SERVICES, _offers()),
         operator=_fuller(draw, program.operator),
         sites=tuple(_placed(draw, site) for site in program.sites),
-        rooms=tuple(replace(room, seats=room.seats or draw(st.none() | seats())) for room in program.rooms),
+        rooms=tuple(
+            replace(room, seats=room.seats or draw(st.none() | seats(with_ages=False)))
+            for room in program.rooms
+        ),
     )
 
 
