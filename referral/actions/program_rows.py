@@ -63,7 +63,7 @@ def new_price(price: PriceRecord, *, is_example: bool) -> Price:
 
 
 def set_band(room: Room, record: RoomRecord) -> None:
-    """Write a room's name, site, ages, grades and ratio."""
+    """Write a room's name, site, ages, grades, ratio and group."""
     room.name = record.name
     room.site = record.site
     room.age_min = record.ages and record.ages.low
@@ -72,6 +72,9 @@ def set_band(room: Room, record: RoomRecord) -> None:
     ratio = record.students_per_adult
     room.ratio_students = None if ratio is None else ratio.numerator
     room.ratio_adults = None if ratio is None else ratio.denominator
+    room.group_students = record.group_students
+    room.special_educators = record.special_educators
+    room.aides = record.aides
 
 
 def set_seats(room: Room, seats: SeatsRecord | None) -> None:

@@ -90,6 +90,9 @@ PROGRAM_MEANINGS: Meanings = {
         "ages": _MINE,
         "grades": _MINE,
         "students_per_adult": _MINE,
+        "group_students": "Students in its instructional group, where these are not all enrolled",
+        "special_educators": "Special educators who work with the group",
+        "aides": "Aides who work with the group",
         "seats": "Seats as last confirmed",
     },
     "SeatsRecord": {

@@ -55,7 +55,7 @@ class CapacityAnswer(Base):
 
 
 class Upkeep(Base):
-    """How a program is kept up: how often its seats are asked for, and whom to write to without an account."""
+    """How a program is kept up: how often its seats are asked for, and whom to write to."""
 
     __tablename__ = "upkeeps"
     __table_args__ = (

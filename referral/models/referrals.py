@@ -13,6 +13,7 @@ from referral.models.seats import Room
 from referral.models.students import ProfileVersion, Student
 from referral.models.users import User
 from referral.rules.disclosures import AuthorityCode, DisclosureBasis, SignerRole
+from referral.rules.rankings import OverrideReason
 from referral.rules.referrals import CLAIMS, ENDED, UNSENT, Claim, Party, State, Verb
 from referral.rules.terms import NOTE_LENGTH_MAX
 
@@ -46,6 +47,7 @@ class Referral(Base):
             "(state = 'waitlisted') = (waiting_since IS NOT NULL) OR ended_on IS NOT NULL", name="waits_since"
         ),
         CheckConstraint(one_of("waits_for", Party), name="waits_for_known"),
+        CheckConstraint(one_of("override_reason", OverrideReason), name="override_reason_known"),
         CheckConstraint("version >= 1", name="version_positive"),
         Index(
             "uq_referrals_live",
@@ -68,6 +70,7 @@ class Referral(Base):
     profile_version_id: Mapped[int] = mapped_column(ForeignKey("profile_versions.id"), index=True)
     ranking_id: Mapped[int | None] = mapped_column(ForeignKey("rankings.id"), index=True)
     rank: Mapped[int | None]
+    override_reason: Mapped[str | None]
     phrases: Mapped[list[str]] = mapped_column(JSON, default=list)
     released: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     state: Mapped[str] = mapped_column(default=State.DRAFT.value)
@@ -84,6 +87,7 @@ class Referral(Base):
     hold_until: Mapped[date | None]
     visit_on: Mapped[date | None]
     start_on: Mapped[date | None]
+    monitor_on: Mapped[date | None]
     review_on: Mapped[date | None]
     return_on: Mapped[date | None]
     ended_from: Mapped[str | None]

@@ -34,6 +34,9 @@ class Room(Base):
         CheckConstraint("oldest_months BETWEEN 24 AND 300", name="oldest_range"),
         CheckConstraint("youngest_months <= oldest_months", name="ages_in_room_rise"),
         CheckConstraint("version >= 1", name="version_positive"),
+        CheckConstraint("group_students BETWEEN 0 AND 500", name="group_students_range"),
+        CheckConstraint("special_educators BETWEEN 0 AND 50", name="special_educators_range"),
+        CheckConstraint("aides BETWEEN 0 AND 50", name="aides_range"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,6 +49,9 @@ class Room(Base):
     grades: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     ratio_students: Mapped[int | None]
     ratio_adults: Mapped[int | None]
+    group_students: Mapped[int | None]
+    special_educators: Mapped[int | None]
+    aides: Mapped[int | None]
     is_example: Mapped[bool] = mapped_column(default=False)
     licensed: Mapped[int | None]
     enrolled: Mapped[int | None]

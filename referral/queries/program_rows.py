@@ -176,6 +176,9 @@ def room_record(room: Room, openings: Iterable[Opening]) -> RoomRecord:
             "grades": room.grades,
             "students_per_adult": room.ratio_students
             and Fraction(room.ratio_students, room.ratio_adults or 1),
+            "group_students": room.group_students,
+            "special_educators": room.special_educators,
+            "aides": room.aides,
             "seats": _seats_record(room, openings),
         }
     )

@@ -106,6 +106,21 @@ def room_row(
     return found
 
 
+def open_room(program_id: int, key: str) -> Room:
+    """The row of a room in use of a program whose row the caller was given.
+
+    Raises
+    ------
+    RecordNotFound : there is none.
+    """
+    found = db.session.scalar(
+        select(Room).where(Room.program_id == program_id, Room.key == key, Room.retired_on.is_(None))
+    )
+    if found is None:
+        raise RecordNotFound(kind="room")
+    return found
+
+
 def history(actor: Actor, slug: str) -> list[ReportLine]:
     """What was reported of a program's seats, the newest first; retired rooms included."""
     owner = own_row(actor, slug, Permission.SEATS_UPDATE)

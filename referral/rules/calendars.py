@@ -65,4 +65,4 @@ def is_zone(name: str) -> bool:
 @cache
 def _holidays(state: str | None, year: int) -> frozenset[date]:
     known = state if state in holidays.US.subdivisions else None
-    return frozenset(holidays.US(subdiv=known, years=year))
+    return frozenset(holidays.country_holidays("US", subdiv=known, years=year))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from matching import Interval
-from matching.vocabulary import Dimension
+from matching.vocabulary import AgeBand, Dimension, PlacementType
 from referral.rules.answers import Answers
 from referral.rules.questions import LABELS
 from referral.rules.students import age_band, levels, pruned
@@ -59,9 +59,29 @@ class EnquiryView:
     """All that a program would see: nothing of a profile is released but through this value."""
 
     area: str | None
-    age_band: str | None
-    placement_type: str | None
+    age_band: AgeBand | None
+    placement_type: PlacementType | None
     support: Mapping[Dimension, SupportBand]
+
+
+# With a packet, under a disclosure record: the coded profile, less what only the district needs.
+PACKET: Mapping[str, Release] = {
+    **dict.fromkeys(LABELS, Release.SHOW),
+    "home_zip": Release.HIDE,
+    "ride_limit_minutes": Release.HIDE,
+    "ride_limit_is_firm": Release.HIDE,
+    "preferred_programs": Release.HIDE,
+    "federal_category": Release.HIDE,
+    "team_status": Release.HIDE,
+    "team_status_on": Release.HIDE,
+    "urgency": Release.HIDE,
+}
+
+
+def packet_answers(answers: Answers) -> Answers:
+    """The answers that go with a packet."""
+    hidden = [name for name, release in PACKET.items() if release is Release.HIDE]
+    return pruned(answers).model_copy(update=dict.fromkeys(hidden))
 
 
 def enquiry_view(answers: Answers, *, area: str | None) -> EnquiryView:
@@ -71,8 +91,8 @@ def enquiry_view(answers: Answers, *, area: str | None) -> EnquiryView:
     released = _released(answers)
     return EnquiryView(
         area=area,
-        age_band=None if band is None else band.label,
-        placement_type=None if released.placement_type is None else released.placement_type.label,
+        age_band=band,
+        placement_type=released.placement_type,
         support={dimension: support_band(level) for dimension, level in levels(released).items()},
     )
 

@@ -1,16 +1,11 @@
 """Program records: what a file, a form and the database hold of an agency and a program."""
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
-    StringConstraints,
     model_validator,
 )
 
@@ -30,39 +25,39 @@ from matching.vocabulary import (
     Setting,
 )
 from referral.rules.prices import AUDIENCE_OF, BEFORE_RECORDS, PriceTerm, any_clash
-from referral.rules.values import Day, Dollars, Grades, Level, Ratio, Whole, Years, clean_text, one_line
+from referral.rules.records import KEY, Key, Line, Note, Record, Source, State, Zip, is_key
+from referral.rules.room_records import OpeningRecord, RoomRecord, SeatsRecord
+from referral.rules.values import (
+    Day,
+    Dollars,
+    Grades,
+    Level,
+    Ratio,
+    Whole,
+    Years,
+)
 
 SCHEMA = "placewell/programs/1"
 
-KEY = r"^[a-z0-9]+(-{1,2}[a-z0-9]+)*$"
-Key = Annotated[str, StringConstraints(pattern=KEY, max_length=80)]
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(one_line)
+__all__ = [
+    "KEY",
+    "SCHEMA",
+    "AgencyRecord",
+    "CalendarRecord",
+    "Examples",
+    "MemberRecord",
+    "OfferRecord",
+    "OpeningRecord",
+    "PriceRecord",
+    "ProgramFile",
+    "ProgramRecord",
+    "Record",
+    "RoomRecord",
+    "SeatsRecord",
+    "SiteRecord",
+    "Source",
+    "is_key",
 ]
-Note = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(clean_text)
-]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
-Zip = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
-State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-
-
-def is_key(text: str) -> bool:
-    """Whether a text from an address can be a key at all."""
-    return len(text) <= 80 and re.fullmatch(KEY, text) is not None and "\n" not in text
-
-
-class Record(BaseModel):
-    """A frozen record that refuses unknown keys; a field left out is not known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Source(Record):
-    """Where a fact was published, and when."""
-
-    address: Address
-    year: Annotated[Whole, Field(ge=1990, le=2100)] | None = None
 
 
 class MemberRecord(Record):
@@ -109,53 +104,6 @@ class SiteRecord(Record):
     town: Line | None = None
     zip: Zip | None = None
     place: Line | None = None
-
-
-class OpeningRecord(Record):
-    """Seats expected to open: on a month, or (example figures only) some months from today."""
-
-    on: Day | None = None
-    in_months: Annotated[Whole, Field(ge=0, le=36)] | None = None
-    seats: Annotated[Whole, Field(ge=1, le=500)] = 1
-
-    @model_validator(mode="after")
-    def _one_time(self) -> Self:
-        if (self.on is None) == (self.in_months is None):
-            raise ValueError("give either on or in_months")
-        return self
-
-
-class SeatsRecord(Record):
-    """A room's seats and when its program last confirmed them."""
-
-    licensed: Annotated[Whole, Field(ge=0, le=500)]
-    enrolled: Annotated[Whole, Field(ge=0, le=500)]
-    held: Annotated[Whole, Field(ge=0, le=500)] = 0
-    confirmed_on: Day | None = None
-    confirmed_days_ago: Annotated[Whole, Field(ge=0, le=3650)] | None = None
-    openings: tuple[OpeningRecord, ...] = ()
-    youngest_months: Annotated[Whole, Field(ge=24, le=300)] | None = None
-    oldest_months: Annotated[Whole, Field(ge=24, le=300)] | None = None
-
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
-        if self.enrolled + self.held > self.licensed:
-            raise ValueError("enrolled and held together exceed licensed")
-        if self.youngest_months and self.oldest_months and self.youngest_months > self.oldest_months:
-            raise ValueError("the youngest student is older than the oldest")
-        return self
-
-
-class RoomRecord(Record):
-    """One classroom band; what it leaves out is the program's."""
-
-    key: Key
-    name: Line | None = None
-    site: Key | None = None
-    ages: Years | None = None
-    grades: Grades | None = None
-    students_per_adult: Ratio | None = None
-    seats: SeatsRecord | None = None
 
 
 class PriceRecord(Record):

@@ -173,6 +173,9 @@ def _room(room: RoomRecord, *, today: date, example: bool) -> Room:
         ages=room.ages,
         grades=None if room.grades is None else frozenset(room.grades),
         students_per_adult=room.students_per_adult,
+        group_students=room.group_students,
+        special_educators=room.special_educators,
+        aides=room.aides,
         seats=None if room.seats is None else _seats(room.seats, today=today, example=example),
         example=example,
     )

@@ -57,6 +57,8 @@ class Verb(Enum):
     REFUSE = "refuse"
     UNDO_ACCEPT = "undo_accept"
     ENROLL = "enroll"
+    MONITOR = "monitor"
+    REVIEW = "review"
     PLAN_RETURN = "plan_return"
     STAY = "stay"
     RETURN = "return"
@@ -100,6 +102,7 @@ class Need(Enum):
     FAMILY_ANSWER = "family_answer"
     START = "start"
     RETURN_PLAN = "return_plan"
+    DONE_ON = "done_on"
     ENDED_ON = "ended_on"
     EXIT_REASON = "exit_reason"
 
@@ -197,6 +200,8 @@ MOVES: tuple[Move, ...] = (
     _move(V.UNDO_ACCEPT, S.ACCEPTED, S.OFFERED, P.COORDINATOR, N.REASON),
     # The placement and the way back
     _move(V.ENROLL, S.ACCEPTED, S.ENROLLED, (P.COORDINATOR, P.STAFF), N.START),
+    _move(V.MONITOR, S.ENROLLED, S.ENROLLED, P.COORDINATOR, N.DONE_ON),
+    _move(V.REVIEW, S.ENROLLED, S.ENROLLED, P.COORDINATOR, N.DONE_ON),
     _move(V.PLAN_RETURN, (S.ENROLLED, S.RETURNING), S.RETURNING, P.COORDINATOR, N.RETURN_PLAN),
     _move(V.STAY, S.RETURNING, S.ENROLLED, P.COORDINATOR),
     _move(V.RETURN, S.RETURNING, S.RETURNED, P.COORDINATOR, N.ENDED_ON),

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from matching import Interval
 from referral.errors import FieldProblem, InvalidInput
 
 MOST_SEATS = 500
 YOUNGEST_MONTHS = 24
 OLDEST_MONTHS = 300
 MOST_OPENINGS = 12
+STAFF_MOST = 50
 
 # Days since the program confirmed, each exact at its edge. Source: the method's table of old data (policy).
 CURRENT_DAYS = 14
@@ -156,6 +158,18 @@ def months_of_age(text: str) -> int | None:
     if not found or int(found[2] or 0) > 11:
         return None
     return int(found[1]) * 12 + int(found[2] or 0)
+
+
+def ages_of_group(text: str) -> Interval | int | None:
+    """Months of youngest and oldest out of "6 to 9 years", to the end of the last year; else one age."""
+    found = re.fullmatch(
+        r"(\d{1,2})\s*(?:years?|yrs?|y)?\s*(to|-|–)\s*(\d{1,2})\s*(years?|yrs?|y)?\.?(?:\s+old)?",
+        text.strip().lower(),
+    )
+    if not found or (found[2] != "to" and not found[4]):
+        return months_of_age(text)
+    first, last = int(found[1]), int(found[3])
+    return Interval(first * 12, last * 12 + 11) if first <= last else None
 
 
 def age_words(months: int | None) -> str:

@@ -25,6 +25,8 @@ class ClockName(Enum):
     RECONFIRM = "reconfirm"
     HOLD = "hold"
     SECOND_LOOK = "second_look"
+    MONITOR = "monitor"
+    REVIEW = "review"
 
 
 DEFAULT_DAYS: Mapping[ClockName, int] = {
@@ -37,9 +39,11 @@ DEFAULT_DAYS: Mapping[ClockName, int] = {
     ClockName.RECONFIRM: 30,
     ClockName.HOLD: 30,
     ClockName.SECOND_LOOK: 5,
+    ClockName.MONITOR: 90,
+    ClockName.REVIEW: 365,
 }
-CALENDAR_DAYS = frozenset({ClockName.RECONFIRM, ClockName.HOLD})
-MOST_DAYS = 120
+CALENDAR_DAYS = frozenset({ClockName.RECONFIRM, ClockName.HOLD, ClockName.MONITOR, ClockName.REVIEW})
+MOST_DAYS = 400
 HOLD_REMINDERS_DAYS = (10, 3)
 REOPEN_DAYS = 30
 UNDO_DAYS = 30
@@ -67,8 +71,6 @@ STATE_CLOCKS: Mapping[State, StateClock] = {
     State.WAITLISTED: StateClock(Party.COORDINATOR, ClockName.RECONFIRM),
     State.OFFERED: StateClock(Party.COORDINATOR, ClockName.HOLD, then=Verb.LAPSE),
 }
-# The states whose date is one that was said: the hold, the start, the return.
-DATED = frozenset({State.OFFERED, State.ACCEPTED, State.ENROLLED, State.RETURNING})
 
 
 def day_after(

@@ -103,6 +103,7 @@ class Terms:
     criteria: tuple[str, ...] = ()
     home_plan: str | None = None
     ended_on: date | None = None
+    done_on: date | None = None
 
 
 NOTHING = Terms()
@@ -121,6 +122,21 @@ def check_terms(needs: Iterable[Need], terms: Terms, *, today: date) -> None:
         problems.append(FieldProblem("note", "note_too_long", {"most": NOTE_LENGTH_MAX}))
     if problems:
         raise InvalidInput(problems)
+
+
+def check_note(text: str, *, state: State, for_both: bool) -> None:
+    """Refuse a note that says nothing, too much, or would reach the other side before the packet.
+
+    Raises
+    ------
+    InvalidInput
+    """
+    if not text.strip():
+        raise InvalidInput([FieldProblem("note", "note_missing")])
+    if len(text) > NOTE_LENGTH_MAX:
+        raise InvalidInput([FieldProblem("note", "note_too_long", {"most": NOTE_LENGTH_MAX})])
+    if for_both and state not in DISCLOSED:
+        raise InvalidInput([FieldProblem("for_both", "note_before_packet")])
 
 
 def crosses(before: State, after: State) -> bool:
@@ -189,8 +205,13 @@ def _return_plan(terms: Terms, today: date) -> Problems:
     yield from _one_of("home_plan", terms.home_plan, HomePlan)
 
 
-def _ended(terms: Terms, today: date) -> Problems:
-    yield from _day("ended_on", terms.ended_on, today - timedelta(days=LOOK_BACK_DAYS), today)
+def _past(field: str) -> Callable[[Terms, date], Problems]:
+    """A day of the last year, today at the latest."""
+
+    def check(terms: Terms, today: date) -> Problems:
+        yield from _day(field, getattr(terms, field), today - timedelta(days=LOOK_BACK_DAYS), today)
+
+    return check
 
 
 _CHECKS: Mapping[Need, Callable[[Terms, date], Problems]] = {
@@ -205,5 +226,6 @@ _CHECKS: Mapping[Need, Callable[[Terms, date], Problems]] = {
     Need.FAMILY_ANSWER: _family_answer,
     Need.START: _start,
     Need.RETURN_PLAN: _return_plan,
-    Need.ENDED_ON: _ended,
+    Need.ENDED_ON: _past("ended_on"),
+    Need.DONE_ON: _past("done_on"),
 }

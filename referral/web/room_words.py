@@ -8,6 +8,7 @@ from referral.rules.program_records import ProgramRecord, RoomRecord, SeatsRecor
 from referral.rules.seats import Freshness, age_in_days, age_words, freshness, open_seats
 from referral.web.directory_lines import ages_words
 from referral.wording.programs import FRESHNESS_TAGS, FRESHNESS_WORDS, confirmed, month
+from referral.wording.rankings.options import staff_words
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class RoomShown:
     name: str
     band: str
     ratio: str
+    group: str
     site: str
     licensed: int | None
     enrolled: int | None
@@ -50,6 +52,7 @@ def room_shown(room: RoomRecord, *, today: date, example: bool) -> RoomShown:
         name=room.name or room.key.replace("-", " ").capitalize(),
         band=ages_words(room.ages, room.grades),
         ratio="" if ratio is None else f"{ratio.numerator}:{ratio.denominator}",
+        group=_group(room),
         site=room.site or "",
         licensed=seats.licensed if seats else None,
         enrolled=seats.enrolled if seats else None,
@@ -74,6 +77,14 @@ def _open(seats: SeatsRecord | None, fresh: Freshness) -> int | None:
     if seats is None or fresh is Freshness.UNKNOWN:
         return None
     return open_seats(seats.licensed, seats.enrolled, seats.held)
+
+
+def _group(room: RoomRecord) -> str:
+    """Its group: "7 in its group, 1 special educator and 2 aides"; empty where nothing is known."""
+    size = "" if room.group_students is None else f"{room.group_students} in its group"
+    is_staffed = room.special_educators is not None and room.aides is not None
+    staff = staff_words(room.special_educators, room.aides) if is_staffed else ""
+    return ", ".join(part for part in (size, staff) if part)
 
 
 def _ages_now(seats: SeatsRecord | None) -> str:

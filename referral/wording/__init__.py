@@ -6,7 +6,7 @@ Each noun has a module with a `REFUSALS` table (code to sentence, facts in brace
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from referral.wording import general, organisations, policies, programs, rankings, students, users
+from referral.wording import general, organisations, policies, programs, rankings, referrals, students, users
 
 TABLES: tuple[Mapping[str, str], ...] = (
     general.REFUSALS,
@@ -16,6 +16,7 @@ TABLES: tuple[Mapping[str, str], ...] = (
     students.REFUSALS,
     rankings.REFUSALS,
     policies.REFUSALS,
+    referrals.REFUSALS,
 )
 
 

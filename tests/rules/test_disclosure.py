@@ -3,7 +3,7 @@
 import pytest
 
 from matching import Interval
-from matching.vocabulary import Dimension
+from matching.vocabulary import AgeBand, Dimension, PlacementType
 from referral.rules.answers import Answers
 from referral.rules.disclosure import ENQUIRY, Release, SupportBand, enquiry_view, hidden_labels, support_band
 from tests.students import everything
@@ -20,8 +20,8 @@ def test_an_enquiry_shows_bands_and_nothing_nearer():
 
     assert (view.area, view.age_band, view.placement_type) == (
         "Massachusetts",
-        "15 to 17",
-        "School-year placement",
+        AgeBand.AGES_15_17,
+        PlacementType.SCHOOL_YEAR,
     )
     assert view.support == {
         Dimension.COMMUNICATION: SupportBand.MUCH,

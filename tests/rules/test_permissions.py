@@ -20,8 +20,12 @@ from referral.rules.permissions import (
 HERE, ELSEWHERE = 1, 2
 # The whole map again, read the other way round: role -> what it gives at its own organization.
 PUBLIC = {Permission.PUBLIC}
-EVERYONE = PUBLIC | {Permission.SIGNED_IN, Permission.DIRECTORY_READ}
+EVERYONE = PUBLIC | {Permission.SIGNED_IN, Permission.DIRECTORY_READ, Permission.NOTICES_READ}
 COORDINATOR = EVERYONE | {
+    Permission.REFERRAL_READ,
+    Permission.REFERRAL_WRITE,
+    Permission.REFERRAL_APPROVE,  # a deputy; rules.settings narrows it
+    Permission.CAPACITY_ASK,
     Permission.STUDENT_READ,
     Permission.STUDENT_WRITE,
     Permission.RANKING_READ,
@@ -36,8 +40,16 @@ DIRECTOR = COORDINATOR | {
     Permission.POLICY_PROPOSE,
     Permission.POLICY_APPROVE,
     Permission.AGGREGATES_READ,
+    Permission.SETTINGS_EDIT,
+    Permission.TOKENS_MANAGE,
 }
-STAFF = EVERYONE | {Permission.PROGRAM_EDIT, Permission.SEATS_UPDATE}
+STAFF = EVERYONE | {
+    Permission.PROGRAM_EDIT,
+    Permission.SEATS_UPDATE,
+    Permission.REFERRAL_READ,
+    Permission.REFERRAL_ANSWER,
+    Permission.CAPACITY_ANSWER,
+}
 ADMINISTRATION = {
     Permission.ORGANISATIONS_MANAGE,
     Permission.MEMBERSHIPS_MANAGE,
@@ -49,12 +61,14 @@ GIVEN = {
     Role.COORDINATOR: COORDINATOR,
     Role.DIRECTOR: DIRECTOR,
     Role.COLLABORATIVE_STAFF: STAFF,
-    Role.COLLABORATIVE_ADMINISTRATOR: STAFF,
+    Role.COLLABORATIVE_ADMINISTRATOR: STAFF | {Permission.SETTINGS_EDIT, Permission.TOKENS_MANAGE},
     Role.COOPERATIVE_ADMINISTRATOR: EVERYONE | {Permission.AGGREGATES_READ},
     Role.SITE_ADMINISTRATOR: EVERYONE | ADMINISTRATION,
 }
 STUDENT_PAGES = {
-    one for one in Permission if one.value.startswith(("student:", "ranking:", "team_sheet:", "caseload:"))
+    one
+    for one in Permission
+    if one.value.startswith(("student:", "ranking:", "team_sheet:", "caseload:", "referral:"))
 }
 
 
@@ -85,9 +99,10 @@ def test_nobody_has_only_the_public_pages():
 
 
 def test_the_command_administers_and_sees_no_student():
-    reads = {Permission.DIRECTORY_READ, Permission.POLICY_READ, Permission.RANKINGS_VERIFY}
+    reads = {Permission.DIRECTORY_READ, Permission.POLICY_READ}
+    proves = {Permission.RANKINGS_VERIFY, Permission.SEATS_VERIFY}
 
-    assert permissions_of(COMMAND) == PUBLIC | reads | ADMINISTRATION
+    assert permissions_of(COMMAND) == PUBLIC | reads | proves | ADMINISTRATION | {Permission.CLOCKS_RUN}
 
 
 def test_several_roles_add_up():

@@ -12,6 +12,7 @@ from referral.rules.seats import (
     SeatNumbers,
     age_in_days,
     age_words,
+    ages_of_group,
     check_seats,
     freshness,
     months_of_age,
@@ -135,6 +136,24 @@ def test_ages_are_read_as_people_type_them(text, months):
 @pytest.mark.parametrize("text", ["", "nine", "9y 12m", "9.5", "112", "-3", "9y 4m 2d"])
 def test_what_is_no_age_is_not_read(text):
     assert months_of_age(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("6 to 9 years", (72, 119)),
+        ("6-9 years", (72, 119)),
+        ("6 to 9", (72, 119)),
+        ("6y – 9y", (72, 119)),
+        ("6 years to 6 years old", (72, 83)),
+        ("6-9", 81),  # as before: 6 years and 9 months
+        ("9y 4m", 112),
+        ("9 to 6 years", None),
+        ("some years", None),
+    ],
+)
+def test_the_ages_of_a_group_are_read_as_a_range_of_years(text, months):
+    assert ages_of_group(text) == months
 
 
 @pytest.mark.parametrize(("months", "words"), [(112, "9y 4m"), (108, "9y"), (None, "")])

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("profile_version_id", sa.Integer(), nullable=False),
         sa.Column("ranking_id", sa.Integer(), nullable=True),
         sa.Column("rank", sa.Integer(), nullable=True),
+        sa.Column("override_reason", sa.String(), nullable=True),
         sa.Column("phrases", sa.JSON(), nullable=False),
         sa.Column("released", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
@@ -46,6 +47,7 @@ def upgrade() -> None:
         sa.Column("hold_until", sa.Date(), nullable=True),
         sa.Column("visit_on", sa.Date(), nullable=True),
         sa.Column("start_on", sa.Date(), nullable=True),
+        sa.Column("monitor_on", sa.Date(), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("return_on", sa.Date(), nullable=True),
         sa.Column("ended_from", sa.String(), nullable=True),
@@ -65,6 +67,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "NOT (state IN ('accepted', 'enrolled', 'offered', 'returning')) OR room_id IS NOT NULL",
             name=op.f("ck_referrals_claims_a_room"),
+        ),
+        sa.CheckConstraint(
+            "override_reason IN ('team_decision', 'visit', 'continuity', 'family', 'seat_known', 'fact_corrected', 'other')",
+            name=op.f("ck_referrals_override_reason_known"),
         ),
         sa.CheckConstraint("ref LIKE 'F-%' AND length(ref) = 13", name=op.f("ck_referrals_ref_shape")),
         sa.CheckConstraint(
@@ -166,7 +172,7 @@ def upgrade() -> None:
             name=op.f("ck_referral_moves_party_known"),
         ),
         sa.CheckConstraint(
-            "verb IN ('submit', 'approve', 'send_back', 'acknowledge', 'show_interest', 'disclose', 'ask_information', 'answer', 'invite', 'waitlist', 'reconfirm', 'resume', 'offer', 'extend', 'accept', 'refuse', 'undo_accept', 'enroll', 'plan_return', 'stay', 'return', 'end', 'decline', 'ask_second_look', 'uphold', 'withdraw', 'reopen', 'expire', 'lapse', 'close')",
+            "verb IN ('submit', 'approve', 'send_back', 'acknowledge', 'show_interest', 'disclose', 'ask_information', 'answer', 'invite', 'waitlist', 'reconfirm', 'resume', 'offer', 'extend', 'accept', 'refuse', 'undo_accept', 'enroll', 'monitor', 'review', 'plan_return', 'stay', 'return', 'end', 'decline', 'ask_second_look', 'uphold', 'withdraw', 'reopen', 'expire', 'lapse', 'close')",
             name=op.f("ck_referral_moves_verb_known"),
         ),
         sa.CheckConstraint("number >= 1", name=op.f("ck_referral_moves_number_positive")),

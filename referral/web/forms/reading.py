@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from types import UnionType
 from typing import Any
 
 from wtforms import StringField
@@ -45,7 +46,7 @@ class ReadField(StringField):
         self,
         *args: Any,
         read: Reader,
-        kind: type,
+        kind: type | UnionType,
         sentence: str,
         shown: Callable[[Any], str] = str,
         **kwargs: Any,

@@ -11,7 +11,8 @@ from referral.formats.yaml_writing import grades_text
 from referral.queries.seats import RoomEntry
 from referral.rules.checked import checked
 from referral.rules.program_records import RoomRecord, SiteRecord
-from referral.rules.values import grade_list, ratio, span
+from referral.rules.seats import STAFF_MOST
+from referral.rules.values import grade_list, ratio, span, whole_number
 from referral.web.forms.base import BaseForm
 from referral.web.forms.reading import ReadField, number_sent, tidy, within
 
@@ -63,6 +64,30 @@ class RoomForm(BaseForm):
         description="Students first, such as 3:1.",
         render_kw={"size": 6},
     )
+    group_students = ReadField(
+        "Students in the instructional group",
+        read=within(whole_number, 0, 500),
+        kind=int,
+        sentence="Enter a number of students, such as 7",
+        description="Only where the group is not all who are enrolled.",
+        render_kw={"size": 3, "inputmode": "numeric"},
+    )
+    special_educators = ReadField(
+        "Special educators",
+        read=within(whole_number, 0, STAFF_MOST),
+        kind=int,
+        sentence="Enter a number of special educators, such as 1",
+        description="Who teach this group. Left empty, they are not known.",
+        render_kw={"size": 3, "inputmode": "numeric"},
+    )
+    aides = ReadField(
+        "Aides",
+        read=within(whole_number, 0, STAFF_MOST),
+        kind=int,
+        sentence="Enter a number of aides, such as 2",
+        description="Who work with this group. Left empty, they are not known.",
+        render_kw={"size": 3, "inputmode": "numeric"},
+    )
 
     @classmethod
     def of(cls, sites: tuple[SiteRecord, ...], room: RoomEntry | None = None) -> "RoomForm":
@@ -91,6 +116,9 @@ class RoomForm(BaseForm):
             "ages": self.ages.value,
             "grades": self.grades.value,
             "students_per_adult": self.students_per_adult.value,
+            "group_students": self.group_students.value,
+            "special_educators": self.special_educators.value,
+            "aides": self.aides.value,
         }
         return checked(RoomRecord, values)
 

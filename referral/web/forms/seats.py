@@ -6,9 +6,17 @@ from typing import Any
 from wtforms import FieldList, FormField, HiddenField, IntegerField
 from wtforms.validators import InputRequired, ValidationError
 
+from matching import Interval
 from referral.errors import InvalidInput
 from referral.queries.seats import RoomEntry
-from referral.rules.seats import MOST_OPENINGS, ExpectedOpening, SeatNumbers, age_words, months_of_age
+from referral.rules.seats import (
+    MOST_OPENINGS,
+    ExpectedOpening,
+    SeatNumbers,
+    age_words,
+    ages_of_group,
+    months_of_age,
+)
 from referral.rules.values import day, whole_number
 from referral.web.forms.base import BaseForm, PartForm
 from referral.web.forms.reading import ReadField, number_sent
@@ -85,11 +93,11 @@ class SeatsForm(BaseForm):
     )
     youngest = ReadField(
         "Youngest student in the room",
-        read=months_of_age,
-        kind=int,
+        read=ages_of_group,
+        kind=int | Interval,
         sentence=AGE_SENTENCE,
         shown=age_words,
-        description="Years and months, such as 9y 4m. Leave it empty if not known.",
+        description="Years and months, such as 9y 4m; or both at once: 6 to 9 years. Empty if not known.",
         render_kw={"size": 8},
     )
     oldest = ReadField(
@@ -130,13 +138,17 @@ class SeatsForm(BaseForm):
         return number_sent(self.version.data)
 
     def to_numbers(self) -> SeatNumbers:
-        """The numbers entered."""
+        """The numbers entered; a range of years for the youngest holds the oldest too."""
+        youngest, oldest = self.youngest.value, self.oldest.value
+        if isinstance(youngest, Interval):
+            both = youngest
+            youngest, oldest = both.low, both.high if oldest is None else oldest
         return SeatNumbers(
             licensed=self.licensed.data or 0,
             enrolled=self.enrolled.data or 0,
             held=self.held.data or 0,
-            youngest_months=self.youngest.value,
-            oldest_months=self.oldest.value,
+            youngest_months=youngest,
+            oldest_months=oldest,
             openings=tuple(entry.form.to_opening() for entry in self._filled()),
         )
 

@@ -1,0 +1,156 @@
+"""What a move writes into the row of a referral: its state, its dates, who must act next and by when."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from referral.models.referrals import Referral
+from referral.queries.referrals import Standing
+from referral.queries.students import answers_of
+from referral.rules.disclosure import enquiry_view, packet_answers
+from referral.rules.referrals import ENDED, Party, State, Verb
+from referral.rules.released import enquiry_facts, packet_facts
+from referral.rules.state_clocks import STATE_CLOCKS, ClockName, day_after
+from referral.rules.terms import Terms
+from referral.wording.places import STATE_NAMES
+
+NO_CLOCK_CHANGE = frozenset({Verb.ACKNOWLEDGE})
+COLUMNS_SAID = ("visit_on", "hold_until", "start_on", "return_on")
+
+
+def facts_said(terms: Terms) -> dict[str, Any]:
+    """The codes and dates that were said, for the row of the move; words are kept apart."""
+    said = {name: value for name, value in asdict(terms).items() if value and name not in ("note", "reason")}
+    return {name: _plain(value) for name, value in said.items()}
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def write_state(
+    row: Referral, before: State, after: State, verb: Verb, terms: Terms, today: date, now: datetime
+) -> None:
+    """The state, where it came from, what was said with it, and what was sent."""
+    row.state = after.value
+    if verb is Verb.ACKNOWLEDGE or before is State.ENQUIRY_SENT:
+        row.acknowledged_at = row.acknowledged_at or now
+    for name in COLUMNS_SAID:
+        said = getattr(terms, name)
+        if said is not None:
+            setattr(row, name, said)
+    if before is not after:
+        row.entered_at = now
+        _write_ends(row, before, after, today)
+        _write_waiting(row, before, after, now)
+    release = _RELEASES.get(verb)
+    if release is not None:
+        release(row, now)
+
+
+def _write_ends(row: Referral, before: State, after: State, today: date) -> None:
+    if after in ENDED:
+        row.ended_from, row.ended_on = before.value, today
+    elif before in ENDED:
+        row.ended_from, row.ended_on, row.closed_by_id = None, None, None
+
+
+def _write_waiting(row: Referral, before: State, after: State, now: datetime) -> None:
+    if after is State.WAITLISTED:
+        row.waited_from = _back_to(row, before)
+        row.waiting_since = now
+    elif after not in ENDED:
+        row.waiting_since = None
+
+
+def _back_to(row: Referral, before: State) -> str:
+    """Where the waiting list leads back to; an offer that is gone leads back to the packet."""
+    if before in ENDED:
+        return row.waited_from or State.PACKET_SENT.value
+    return before.value
+
+
+def _release_enquiry(row: Referral, now: datetime) -> None:
+    """The copy of the profile that is sent: nothing else is ever read by the program."""
+    view = enquiry_view(answers_of(row.profile_version), area=STATE_NAMES.get(row.district.state or ""))
+    row.released, row.sent_at = enquiry_facts(view), now
+
+
+def _release_packet(row: Referral, _now: datetime) -> None:
+    row.released = packet_facts(row.released or {}, packet_answers(answers_of(row.profile_version)))
+
+
+_RELEASES: Mapping[Verb, Callable[[Referral, datetime], None]] = {
+    Verb.APPROVE: _release_enquiry,
+    Verb.DISCLOSE: _release_packet,
+}
+
+
+def write_dates(found: Standing, verb: Verb, today: date, now: datetime) -> None:
+    """Who must act next, by when, and when they are reminded, in their own calendar."""
+    row, state = found.row, State(found.row.state)
+    if verb in NO_CLOCK_CHANGE:
+        row.remind_on = None
+        return
+    row.remind_on = None
+    dated = _DATED.get(state)
+    if dated is not None:
+        row.waits_for, row.due_on = Party.COORDINATOR.value, dated(found, verb, today)
+    elif state in STATE_CLOCKS:
+        _start_clock(found, state, now)
+    elif verb is Verb.ASK_SECOND_LOOK:
+        row.waits_for = Party.STAFF.value
+        row.due_on = _day(found, Party.STAFF, ClockName.SECOND_LOOK, found.today(Party.STAFF, now))
+    else:
+        row.waits_for = row.due_on = None
+
+
+def _start_clock(found: Standing, state: State, now: datetime) -> None:
+    row, clock = found.row, STATE_CLOCKS[state]
+    begins = found.today(clock.waits_for, now)
+    if state is State.VISIT and row.visit_on is not None:
+        begins = max(begins, row.visit_on)
+    row.waits_for = clock.waits_for.value
+    row.due_on = _day(found, clock.waits_for, clock.due, begins)
+    if clock.remind is not None:
+        row.remind_on = _day(found, clock.waits_for, clock.remind, begins)
+
+
+def _day(found: Standing, party: Party, name: ClockName, since: date) -> date:
+    place = found.row.collaborative if party is Party.STAFF else found.row.district
+    settings = found.settings_for(party)
+    return day_after(name, since, settings.calendar(place.state), settings.clock_days)
+
+
+def _hold(found: Standing, _verb: Verb, _today: date) -> date | None:
+    return found.row.hold_until
+
+
+def _start(found: Standing, _verb: Verb, _today: date) -> date | None:
+    return found.row.start_on
+
+
+def _monitoring(found: Standing, verb: Verb, today: date) -> date | None:
+    """The nearer of the next monitoring and the next annual review."""
+    row = found.row
+    begins = max(row.start_on or today, today)
+    if row.monitor_on is None or verb is Verb.MONITOR:
+        row.monitor_on = _day(found, Party.COORDINATOR, ClockName.MONITOR, begins)
+    if row.review_on is None or verb is Verb.REVIEW:
+        row.review_on = _day(found, Party.COORDINATOR, ClockName.REVIEW, begins)
+    return min(row.monitor_on, row.review_on)
+
+
+def _return(found: Standing, _verb: Verb, _today: date) -> date | None:
+    return found.row.return_on
+
+
+_DATED: Mapping[State, Callable[[Standing, Verb, date], date | None]] = {
+    State.OFFERED: _hold,
+    State.ACCEPTED: _start,
+    State.ENROLLED: _monitoring,
+    State.RETURNING: _return,
+}
