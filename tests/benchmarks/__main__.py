@@ -1,11 +1,55 @@
-"""Every benchmark in one run: `python -m tests.benchmarks`."""
+"""The table of goals, measured: `python -m tests.benchmarks [--only ROW ...] [--quick] [--full] [--pages]`.
 
+Each row has our median and CPU time, the goal, peers timed in the same run that gave the same result, and
+what the machine's own limits allow. A peer that gives another result stops the run with the difference.
+"""
+
+import argparse
 import os
+import platform
 
 # One thread for matrix products, as in a request: ratios to peers then compare one core with one core.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from tests.benchmarks import allocation, confidence, pages, ranking
+from tests.benchmarks import allocation, confidence, machine, many, pages, ranking
+from tests.benchmarks.rows import Measured, Row, Run, markdown, show
 
-for part in (ranking, confidence, allocation, pages):
-    part.run()
+ROWS: tuple[Row, ...] = (*ranking.ROWS, *many.ROWS, *confidence.ROWS, *allocation.ROWS)
+FULL_ROWS: tuple[Row, ...] = (*many.FULL_ROWS, *allocation.FULL_ROWS)
+
+
+def main() -> None:
+    """Measure the rows asked for and print the table as it stands in the README."""
+    asked = _arguments()
+    run = Run(quick=asked.quick, full=asked.full)
+    names = set(asked.only or [])
+    rows = [row for row in (*ROWS, *FULL_ROWS) if row[0].name in names] or list(ROWS)
+    if asked.full and not names:
+        rows += FULL_ROWS
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    machine.show()
+    measured = [_measured(row, run) for row in rows]
+    print(f"\n{markdown(measured)}")
+    if asked.pages:
+        pages.run()
+
+
+def _measured(row: Row, run: Run) -> Measured:
+    goal, measure = row
+    found = measure(goal, run)
+    show(found)
+    return found
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    names = [goal.name for goal, _ in (*ROWS, *FULL_ROWS)]
+    parser.add_argument("--only", nargs="+", metavar="ROW", choices=names, help=", ".join(names))
+    parser.add_argument("--quick", action="store_true", help="fewer runs, smaller shares of slow peers")
+    parser.add_argument("--full", action="store_true", help="100,000 students too, and every peer: minutes")
+    parser.add_argument("--pages", action="store_true", help="requests per second of a served demo too")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,107 +1,149 @@
 """Optimal and stable plans for 1,000 to 100,000 students, against SciPy and PyPI `matching` in the same run.
 
-`python -m tests.benchmarks.allocation [all]`: with `all`, the peers are run where they need minutes too.
+Totals and plans are compared before anything is timed. With `--full` peers run where they need minutes too.
 """
 
-import json
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
 
 from matching.allocation import blocking_pairs, optimal_plan, seat_prices, stable_plan
 from matching.optimal_assignment import checked_pairs, flow_solver, plan_by_flow, plan_by_matching
-from tests.benchmarks.measure import Timing, show, timed
-from tests.benchmarks.region import PROGRAMS_OF, Region, region
+from tests.benchmarks import stable_peer
+from tests.benchmarks.machine import machine
+from tests.benchmarks.measure import Timing, timed
+from tests.benchmarks.region import Region, region
+from tests.benchmarks.rows import Goal, Measured, PeerDiffers, Row, Run
 
-OPTIMAL_GOALS_MS = {1_000: 15, 10_000: 200, 100_000: 4_000}
-STABLE_GOALS_MS = {1_000: 5, 10_000: 100, 100_000: 2_000}
-PEER = "matching==1.4.3"
-# Above these the peers need a minute or more, or fail.
-SCIPY_UP_TO, PEER_UP_TO = 10_000, 1_000
+# Above these the peers need minutes or much memory, or fail; the last is that of a dense table.
+SCIPY_UP_TO, PEER_UP_TO, DENSE_UP_TO = 10_000, 10_000, 1_000
+NO_SCIPY = f"SciPy sparse: runs above {SCIPY_UP_TO} students only with --full (minutes)"
 
-
-def run(*, everything: bool = False) -> None:
-    """Print the table; totals and plans of all are compared first."""
-    with tempfile.TemporaryDirectory() as folder:
-        installed = _install_peer(folder)
-        for n_students in PROGRAMS_OF:
-            made = region(n_students)
-            _show_optimal(n_students, made, everything)
-            _show_stable(n_students, made, folder if installed else None, everything)
+Plan = NDArray[np.intp]
+made_up_region = lru_cache(maxsize=1)(region)
 
 
-def _show_optimal(n_students: int, made: Region, everything: bool) -> None:
-    plan = optimal_plan(made.gain, made.seats)
-    prices = seat_prices(made.gain, made.seats, plan)
+def optimal(goal: Goal, run: Run, n_students: int) -> Measured:
+    """The plan of the largest total gain; peers must reach the same total."""
+    made = made_up_region(n_students)
     pairs, seats = checked_pairs(made.gain, made.seats)
     solver = flow_solver()
-    parts = [
-        timed("checks alone", lambda: checked_pairs(made.gain, made.seats)),
-        timed("seat prices", lambda: seat_prices(made.gain, made.seats, plan)),
-    ]
+    plan = optimal_plan(made.gain, made.seats)
+    prices = seat_prices(made.gain, made.seats, plan)
+    solvers: dict[str, Callable[[], Plan]] = {}
+    if n_students <= SCIPY_UP_TO or run.full:
+        solvers["SciPy sparse, single seats"] = lambda: plan_by_matching(pairs, seats)
+    if n_students <= DENSE_UP_TO:
+        solvers["SciPy dense, single seats"] = lambda: _dense_plan(made)
+    total = _total(made, plan)
+    runs, seconds = (9, run.seconds) if n_students <= SCIPY_UP_TO else (3, 60.0)
+    parts = [timed("checks alone", lambda: checked_pairs(made.gain, made.seats), runs=runs)]
     if solver is not None:
-        parts.append(timed("OR-tools alone", lambda: plan_by_flow(solver, pairs, seats)))
-    if everything or n_students <= SCIPY_UP_TO:
-        _check_same_total(made, plan, plan_by_matching(pairs, seats))
-        parts.append(timed("SciPy sparse, single seats", lambda: plan_by_matching(pairs, seats)))
-    show(
-        f"optimal plan, {n_students} students, {len(made.seats)} rooms, {made.gain.nnz} pairs",
-        timed("placewell", lambda: optimal_plan(made.gain, made.seats)),
-        *parts,
-        goal_ms=OPTIMAL_GOALS_MS[n_students],
-        note=f"placed {int((plan >= 0).sum())}; prices certify it, {int((prices > 0).sum())} rooms have one",
+        parts.append(timed("OR-tools alone", lambda: plan_by_flow(solver, pairs, seats), runs=runs))
+    return Measured(
+        goal,
+        timed("placewell", lambda: optimal_plan(made.gain, made.seats), runs=runs, seconds=seconds),
+        peers=[_checked(name, solve, made, total, seconds) for name, solve in solvers.items()],
+        parts=parts,
+        missing=[] if n_students <= SCIPY_UP_TO or run.full else [NO_SCIPY],
+        floor_ms=machine().sort_ms(made.gain.nnz),
+        floor="one sort of all pairs by gain, as the simplest greedy plan needs",
+        notes=[
+            f"{len(made.seats)} rooms, {made.gain.nnz} pairs; {'OR-tools' if solver else 'SciPy'} solves",
+            f"placed {int((plan >= 0).sum())}; seat prices certify the total {total}",
+            _certificate(made, prices, total),
+        ],
     )
 
 
-def _check_same_total(made: Region, one: np.ndarray, other: np.ndarray) -> None:
-    totals = []
-    for plan in (one, other):
-        placed = np.flatnonzero(plan >= 0)
-        totals.append(int(made.gain[placed, plan[placed]].sum()))
-    if totals[0] != totals[1]:
-        raise AssertionError(f"totals differ: {totals}")
+def _dense_plan(made: Region) -> Plan:
+    """Every seat its own column; a pair that is not allowed gains nothing and counts as not placed."""
+    table = np.repeat(made.gain.toarray(), made.seats, axis=1)
+    rooms = np.repeat(np.arange(len(made.seats)), made.seats)
+    rows, columns = linear_sum_assignment(table, maximize=True)
+    plan = np.full(len(table), -1, np.intp)
+    placed = table[rows, columns] > 0
+    plan[rows[placed]] = rooms[columns[placed]]
+    return plan
 
 
-def _show_stable(n_students: int, made: Region, folder: str | None, everything: bool) -> None:
-    plan = stable_plan(made.preferences, made.priorities, made.seats)
-    if blocking_pairs(plan, made.preferences, made.priorities, made.seats):
-        raise AssertionError("the plan is not stable")
-    asked = folder is not None and (everything or n_students <= PEER_UP_TO)
-    peers = _peer_timings(folder, made, plan) if folder is not None and asked else []
-    show(
-        f"stable plan, {n_students} students, {len(made.seats)} rooms",
-        timed("placewell", lambda: stable_plan(made.preferences, made.priorities, made.seats)),
-        timed("blocking pairs", lambda: blocking_pairs(plan, made.preferences, made.priorities, made.seats)),
-        *peers,
-        goal_ms=STABLE_GOALS_MS[n_students],
-        note=f"placed {int((plan >= 0).sum())}" + ("" if peers else f"; {PEER} was not run or failed"),
+def _checked(name: str, solve: Callable[[], Plan], made: Region, total: int, seconds: float) -> Timing:
+    theirs = _total(made, solve())
+    if theirs != total:
+        raise PeerDiffers(f"{name}: the total is {theirs}, ours {total}")
+    return timed(name, solve, runs=3, seconds=seconds / 3)
+
+
+def _total(made: Region, plan: Plan) -> int:
+    placed = np.flatnonzero(plan >= 0)
+    if (np.bincount(plan[placed], minlength=len(made.seats)) > made.seats).any():
+        raise PeerDiffers("a room has more students than seats")
+    return int(made.gain[placed, plan[placed]].sum())
+
+
+def _certificate(made: Region, prices: NDArray[np.int64], total: int) -> str:
+    """What students gain at most at these prices, and the price of all seats: never less than any plan."""
+    students = np.repeat(np.arange(made.gain.shape[0]), np.diff(made.gain.indptr))
+    best = np.zeros(made.gain.shape[0], np.int64)
+    np.maximum.at(best, students, made.gain.data - prices[made.gain.indices])
+    bound = int(best.sum() + made.seats @ prices)
+    if bound != total:
+        raise PeerDiffers(f"the prices certify {bound}, the plan gains {total}")
+    return f"{int((prices > 0).sum())} rooms have a price"
+
+
+def stable(goal: Goal, run: Run, n_students: int) -> Measured:
+    """The stable plan best for students; the peer must give the very same one."""
+    made = made_up_region(n_students)
+    lists = made.preferences, made.priorities, made.seats
+    plan = stable_plan(*lists)
+    if blocking_pairs(plan, *lists):
+        raise PeerDiffers("the plan is not stable")
+    asked = n_students <= (1_000 if run.quick else PEER_UP_TO) or run.full
+    peers, said = (
+        _peer(made, plan) if asked else ([], [f"{stable_peer.NAME}: left out here (--full runs it)"])
+    )
+    return Measured(
+        goal,
+        timed("placewell", lambda: stable_plan(*lists), seconds=run.seconds),
+        peers=peers,
+        parts=[timed("blocking pairs", lambda: blocking_pairs(plan, *lists), runs=3)],
+        missing=said,
+        floor_ms=machine().sort_ms(made.gain.nnz),
+        floor="one sort of all pairs by rank",
+        notes=[f"{len(made.seats)} rooms, placed {int((plan >= 0).sum())}, no blocking pair"],
     )
 
 
-def _install_peer(folder: str) -> bool:
-    """Whether the peer could be installed beside, not into, this environment."""
-    command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", folder, PEER]
-    return subprocess.run(command, capture_output=True).returncode == 0
-
-
-def _peer_timings(folder: str, made: Region, plan: np.ndarray) -> list[Timing]:
-    """Nothing where the peer fails, as it does on the largest market; its plan must be ours."""
-    script = Path(__file__).with_name("stable_peer.py")
-    market = {"preferences": made.preferences, "priorities": made.priorities, "seats": made.seats.tolist()}
-    ran = subprocess.run(
-        [sys.executable, "-I", str(script), folder], input=json.dumps(market), capture_output=True, text=True
-    )
-    if ran.returncode or not ran.stdout:
-        return []
-    answer = json.loads(ran.stdout)
+def _peer(made: Region, plan: Plan) -> tuple[list[Timing], Sequence[str]]:
+    answer, said = stable_peer.answer(made.preferences, made.priorities, made.seats.tolist())
+    if answer is None:
+        return [], [said]
     if answer["plan"] != plan.tolist():
-        raise AssertionError(f"{PEER} and placewell differ")
-    whole, solving = answer["seconds"] * 1000, answer["solve_seconds"] * 1000
-    return [Timing(f"PyPI {PEER}", whole, whole, 1), Timing("  of which solving", solving, solving, 1)]
+        student = next(i for i, (a, b) in enumerate(zip(answer["plan"], plan, strict=True)) if a != b)
+        raise PeerDiffers(
+            f"{stable_peer.NAME}: student {student} goes to {answer['plan'][student]}, ours {plan[student]}"
+        )
+    whole, cpu = answer["seconds"] * 1000, answer["cpu_seconds"] * 1000
+    solving = f"of which solving {answer['solve_seconds'] * 1000:.0f} ms"
+    return [Timing(f"PyPI {stable_peer.NAME}", whole, whole, cpu, 1, solving)], []
 
 
-if __name__ == "__main__":
-    run(everything="all" in sys.argv[1:])
+def _rows(n_students: int, optimal_ms: float, stable_ms: float) -> tuple[Row, ...]:
+    return (
+        (
+            Goal(f"optimal-{n_students}", f"optimal plan, {n_students:,} students", optimal_ms),
+            lambda goal, run: optimal(goal, run, n_students),
+        ),
+        (
+            Goal(f"stable-{n_students}", f"stable plan, {n_students:,} students", stable_ms),
+            lambda goal, run: stable(goal, run, n_students),
+        ),
+    )
+
+
+ROWS: tuple[Row, ...] = (*_rows(1_000, 15, 5), *_rows(10_000, 200, 100))
+FULL_ROWS: tuple[Row, ...] = _rows(100_000, 4_000, 2_000)

@@ -1,6 +1,7 @@
 """Made-up students of a whole state for timing: every answer varies, a twentieth is not known."""
 
 import random
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -47,9 +48,14 @@ MODES = (
 
 def students(count: int, *, seed: int = 3) -> list[NeedProfile]:
     """Students of 351 towns, ages 3 to 21 by month, with the needs that a form records."""
+    return list(stream(count, seed=seed))
+
+
+def stream(count: int, *, seed: int = 3) -> Iterator[NeedProfile]:
+    """The same students one after the other, none of them kept."""
     rng = random.Random(seed)  # noqa: S311 - made-up data, no secret
     towns = [Place(latitude=rng.uniform(41.6, 42.8), longitude=rng.uniform(-73, -70.6)) for _ in range(TOWNS)]
-    return [_student(rng, number, towns) for number in range(count)]
+    return (_student(rng, number, towns) for number in range(count))
 
 
 def _maybe(rng: random.Random, value):

@@ -1,9 +1,13 @@
-"""Timing: medians of repeated runs, printed as a table with ratios measured in the same run."""
+"""Timing: medians of repeated runs with their CPU time, and the most memory of a process of its own."""
 
+import gc
+import os
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WARM_UP = 2
 MOST_SECONDS = 8.0
@@ -11,37 +15,52 @@ MOST_SECONDS = 8.0
 
 @dataclass(frozen=True)
 class Timing:
-    """Median and fastest wall time of a piece of work, in milliseconds, and how often it ran."""
+    """Median and fastest wall time of a piece of work and its CPU time, in milliseconds, over some runs."""
 
     name: str
     median_ms: float
     best_ms: float
+    cpu_ms: float
     runs: int
+    note: str = ""
+
+    def of_share(self, share: float, what: str) -> "Timing":
+        """The timing of the whole where only a share of the work was timed; the note says so."""
+        return replace(
+            self,
+            median_ms=self.median_ms / share,
+            best_ms=self.best_ms / share,
+            cpu_ms=self.cpu_ms / share,
+            note=f"scaled from {what}",
+        )
 
 
-def timed(name: str, work: Callable[[], object], *, runs: int = 31) -> Timing:
-    """The timing of `work` over at most `runs` runs and eight seconds."""
+def timed(
+    name: str, work: Callable[[], object], *, runs: int = 31, seconds: float = MOST_SECONDS, note: str = ""
+) -> Timing:
+    """The timing of `work` over at most `runs` runs and some seconds; CPU time of all threads."""
+    began = time.perf_counter()
     for _ in range(WARM_UP):
         work()
-    times, began = [], time.perf_counter()
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - start) * 1000)
-        if time.perf_counter() - began > MOST_SECONDS:
+        if time.perf_counter() - began > seconds / 2:
             break
-    return Timing(name, statistics.median(times), min(times), len(times))
+    gc.collect()
+    times, cpu_times, began = [], [], time.perf_counter()
+    for _ in range(runs):
+        start, cpu = time.perf_counter(), time.process_time()
+        work()
+        cpu_times.append((time.process_time() - cpu) * 1000)
+        times.append((time.perf_counter() - start) * 1000)
+        if time.perf_counter() - began > seconds:
+            break
+    return Timing(name, statistics.median(times), min(times), statistics.median(cpu_times), len(times), note)
 
 
-def show(title: str, ours: Timing, *peers: Timing, goal_ms: float | None = None, note: str = "") -> None:
-    """Print ours against the goal and each peer."""
-    goal = "" if goal_ms is None else f"   goal {goal_ms:g} ms: {ours.median_ms / goal_ms:.2f} of it"
-    print(f"\n{title}{goal}")
-    for timing in (ours, *peers):
-        ratio = timing.median_ms / ours.median_ms
-        print(
-            f"  {timing.name:<44} median {timing.median_ms:9.3f} ms"
-            f"   best {timing.best_ms:9.3f} ms   {ratio:8.1f} x   n={timing.runs}"
-        )
-    if note:
-        print(f"  {note}")
+def peak_mb(module: str, *arguments: object) -> float:
+    """The most memory, in megabytes, that a fresh process needs for a module's work.
+
+    The module prints `ru_maxrss` of itself in kilobytes as its last line.
+    """
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {})
+    return int(ran.stdout.split()[-1]) * 1024 / 1e6

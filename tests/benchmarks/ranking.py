@@ -1,53 +1,104 @@
-"""Rank one student against 200 and 5,000 programs, against pandas on the same data."""
+"""Rank one student against 200 and 5,000 programs: gates, values, order and ten explanations.
+
+Peers: pandas and DuckDB do gates, values and order before cost bands; pymcdm and scikit-criteria only add up
+values that are given. All must agree with ours before anything is timed.
+"""
+
+from collections.abc import Mapping
 
 import numpy as np
 
-from matching import POLICY_2026_1, Catalogue, rank_programs
-from matching.scoring import evaluate
-from tests.benchmarks import made_up, pandas_ranking
-from tests.benchmarks.measure import show, timed
+from matching import POLICY_2026_1, Catalogue, NeedProfile, ProgramProfile, rank_programs
+from matching.scoring import Evaluation, evaluate
+from tests.benchmarks import additive, made_up, pandas_ranking
+from tests.benchmarks.duckdb_ranking import THREADS, DuckRanking
+from tests.benchmarks.machine import machine
+from tests.benchmarks.measure import Timing, timed
+from tests.benchmarks.peers import found, missing
+from tests.benchmarks.rows import Goal, Measured, PeerDiffers, Row, Run
 
-GOALS_MS = {200: 1.0, 5000: 2.0}
 EXPLAINED = 10
+SEED = "s"
 
 
-def run() -> None:
-    """Print the table; the two orders before cost bands are compared first."""
-    for count, goal in GOALS_MS.items():
-        programs, student = made_up.programs(count), made_up.student()
-        catalogue, options = Catalogue.compile(programs), pandas_ranking.frame(programs)
-        _check_same(catalogue, options, student)
+def one_student(goal: Goal, run: Run, count: int) -> Measured:
+    """The row of one student and so many programs."""
+    programs, student = made_up.programs(count), made_up.student()
+    catalogue = Catalogue.compile(programs)
 
-        def ours(catalogue=catalogue, student=student):
-            ranking = rank_programs(student, catalogue, POLICY_2026_1, seed="s", today=made_up.TODAY)
-            return ranking.options[:EXPLAINED]
+    def ours():
+        ranking = rank_programs(student, catalogue, POLICY_2026_1, seed=SEED, today=made_up.TODAY)
+        return ranking.options[:EXPLAINED]
 
-        def arrays(catalogue=catalogue, student=student):
-            return evaluate(student, catalogue, POLICY_2026_1, seed="s", today=made_up.TODAY)
-
-        def pandas(options=options, student=student):
-            return pandas_ranking.ranked(options, student, POLICY_2026_1)
-
-        verdicts = rank_programs(student, catalogue, POLICY_2026_1, seed="s", today=made_up.TODAY).verdicts
-        shares = ", ".join(f"{name} {number / count:.0%}" for name, number in verdicts.items())
-        show(
-            f"1 student x {count} programs",
-            timed("placewell, ten explained", ours),
-            timed("placewell, order only", arrays),
-            timed("pandas, order before cost bands", pandas),
-            goal_ms=goal,
-            note=f"programs: {shares}",
-        )
-
-
-def _check_same(catalogue, options, student) -> None:
-    """Both must give every program the same block, tier and value, or the times mean nothing."""
-    ours = evaluate(student, catalogue, POLICY_2026_1, seed="s", today=made_up.TODAY)
-    theirs = pandas_ranking.ranked(options, student, POLICY_2026_1).sort_index()
-    for name in ("block", "tier", "value"):
-        if not np.array_equal(getattr(ours.keys, name), theirs[name].to_numpy()):
-            raise AssertionError(f"pandas and placewell differ in {name}")
+    evaluation = _evaluated(student, catalogue)
+    verdicts = rank_programs(student, catalogue, POLICY_2026_1, seed=SEED, today=made_up.TODAY).verdicts
+    shares = ", ".join(f"{name} {number / count:.0%}" for name, number in verdicts.items())
+    measured = timed("placewell, ten explained", ours, seconds=run.seconds)
+    limits = machine()
+    return Measured(
+        goal,
+        measured,
+        peers=[
+            *_pandas(programs, student, evaluation, run),
+            *_duckdb(programs, student, evaluation, run),
+        ],
+        parts=[
+            timed("order alone", lambda: _evaluated(student, catalogue), seconds=run.seconds),
+            *_sums(evaluation, run),
+        ],
+        missing=missing("duckdb", "pymcdm", "skcriteria"),
+        floor_ms=limits.pass_ms(2 * 12 * count * 8) + limits.sort_ms(count),
+        floor="one pass over the bounds of all values and one sort",
+        notes=[f"programs: {shares}; {measured.median_ms / count * 1e6:.0f} ns for each program"],
+    )
 
 
-if __name__ == "__main__":
-    run()
+def _evaluated(student: NeedProfile, catalogue: Catalogue) -> Evaluation:
+    return evaluate(student, catalogue, POLICY_2026_1, seed=SEED, today=made_up.TODAY)
+
+
+def check_same(name: str, ours: Evaluation, theirs: Mapping[str, np.ndarray]) -> None:
+    """A peer must give every program our block, tier and value, or the times mean nothing."""
+    for column in ("block", "tier", "value"):
+        mine, other = getattr(ours.keys, column), np.asarray(theirs[column])
+        if not np.array_equal(mine, other):
+            row = int(np.flatnonzero(mine != other)[0])
+            key = ours.asked.catalogue.options[row].program.key
+            student = ours.asked.student.code
+            raise PeerDiffers(f"{name}: {column} of {key} for {student} is {other[row]}, ours {mine[row]}")
+
+
+def _pandas(programs: list[ProgramProfile], student: NeedProfile, ours: Evaluation, run: Run) -> list[Timing]:
+    options = pandas_ranking.frame(programs)
+
+    def ranked():
+        return pandas_ranking.ranked(options, student, POLICY_2026_1)
+
+    check_same("pandas", ours, ranked().sort_index())
+    return [timed("pandas, order before cost bands", ranked, seconds=run.seconds)]
+
+
+def _duckdb(programs: list[ProgramProfile], student: NeedProfile, ours: Evaluation, run: Run) -> list[Timing]:
+    duckdb = found("duckdb")
+    if duckdb is None:
+        return []
+    with duckdb.connect(config={"threads": THREADS}) as connection:
+        ranking = DuckRanking(connection, programs, [student], POLICY_2026_1)
+        check_same("DuckDB", ours, ranking.pairs())
+        return [timed("DuckDB, order before cost bands", ranking.ranked(), seconds=run.seconds)]
+
+
+def _sums(ours: Evaluation, run: Run) -> list[Timing]:
+    """Only the weighted sum, of values that are given: no gates, no unknowns, no order."""
+    weights = np.asarray(POLICY_2026_1.weight_row(), np.int64)
+    values = np.ascontiguousarray(ours.middle.T)
+    made = additive.models(values, weights)
+    additive.check_same_sums(made, ours.keys.value)
+    named = {"NumPy, sums alone": lambda: weights @ ours.middle} | made
+    return [timed(name, model, seconds=run.seconds / 2) for name, model in named.items()]
+
+
+ROWS: tuple[Row, ...] = (
+    (Goal("one-200", "1 student x 200 programs, ten explained", 1.0), lambda g, r: one_student(g, r, 200)),
+    (Goal("one-5000", "1 x 5,000, same", 2.0), lambda g, r: one_student(g, r, 5000)),
+)
