@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from matching.group_findings import GroupFinding
 from matching.intervals import Interval
 from matching.vocabulary import (
     Adequacy,
@@ -94,21 +95,6 @@ class Ride:
     limit_minutes: int
     over_limit: Answer
     miles: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GroupFinding:
-    """The room with the student in it: its size against the state's limit for its staff; never a gate.
-
-    ``students`` counts this one; None where seats are not known. ``limit`` is None where the staff is not.
-    """
-
-    students: int | None
-    limit: int | None
-    over_limit: Answer
-    special_educators: int | None = None
-    aides: int | None = None
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

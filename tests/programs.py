@@ -27,6 +27,9 @@ ROOM = {
     "name": "Room 1",
     "ages": "6-9",
     "students_per_adult": "5:2",
+    "group_students": 4,
+    "special_educators": 1,
+    "aides": 2,
     "seats": {
         "licensed": 8,
         "enrolled": 5,

@@ -77,7 +77,15 @@ SEATS = st.tuples(*[st.integers(0, 90)] * 3).flatmap(
     )
 )
 ROOMS = _record(
-    {"key": KEYS}, name=TEXT, ages=_spans(0, 30), grades=GRADES, students_per_adult=RATIOS, seats=SEATS
+    {"key": KEYS},
+    name=TEXT,
+    ages=_spans(0, 30),
+    grades=GRADES,
+    students_per_adult=RATIOS,
+    group_students=st.integers(0, 500),
+    special_educators=st.integers(0, 50),
+    aides=st.integers(0, 50),
+    seats=SEATS,
 )
 PRICES = _record(
     {"usd_per_year": st.integers(0, 2_000_000)},

@@ -20,6 +20,7 @@ from matching.vocabulary import (
     ProgramStatus,
     Setting,
 )
+from tests.matching.reference_group import span_answer
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 FLUENCY_NEEDED = {
@@ -137,41 +138,9 @@ def _ages(pair: Pair) -> Answers:
 
 
 def _group(pair: Pair) -> Answers:
-    """The room with the student in it, at the start: its ages are known, people are in it, a limit holds."""
-    in_force = [
-        one
-        for one in pair.policy.state_limits
-        if one.code == "age_span"
-        and one.state == pair.program.operator.state
-        and one.valid_from <= pair.first_day
-    ]
-    room_ages = _ages_at_start(pair)
-    if not in_force or room_ages is None:
-        return
-    rule, age = max(in_force, key=lambda one: one.valid_from), pair.student.age_months
-    if age is not None and age.high < rule.least_age_months:
-        return
-    if age is None or pair.student.start_on is None:
-        yield "age_span", UNKNOWN
-        return
-    keeps = []
-    for month in range(age.low, age.high + 1):
-        together = sorted([*room_ages, month])
-        keeps.append(month < rule.least_age_months or together[-1] - together[0] <= rule.limit)
-    yield "age_span", YES if all(keeps) else UNKNOWN if any(keeps) else NO
-
-
-def _ages_at_start(pair: Pair) -> tuple[int, int] | None:
-    seats = pair.room.seats if pair.room else None
-    if seats is None or seats.confirmed_on is None or not seats.enrolled:
-        return None
-    if (pair.today - seats.confirmed_on).days > pair.policy.seats_stale_days:
-        return None
-    if seats.youngest_months is None or seats.oldest_months is None:
-        return None
-    start = pair.student.start_on or pair.today
-    older = 12 * (start.year - seats.confirmed_on.year) + start.month - seats.confirmed_on.month
-    return seats.youngest_months + older, seats.oldest_months + older
+    answer = span_answer(pair.student, pair.program, pair.room, pair.policy, pair.today)
+    if answer is not None:
+        yield "age_span", answer
 
 
 def _inside(months: range, years) -> str:

@@ -51,6 +51,19 @@ def test_what_cannot_be_is_refused_in_plain_words(kind, values, words):
 
 
 @pytest.mark.parametrize(
+    ("typed", "months"), [("9 years", 108), ("9y 4m", 112), ("112", 112), (112, 112), ("112 months", 112)]
+)
+def test_an_age_is_read_in_years_or_in_months(typed, months):
+    assert SeatsRecord(licensed=2, enrolled=2, youngest_months=typed).youngest_months == months
+
+
+@pytest.mark.parametrize("typed", ["years", "9y 13m", "301", "1 year"])
+def test_an_age_that_cannot_be_is_refused(typed):
+    with pytest.raises(ValidationError):
+        SeatsRecord(licensed=2, enrolled=2, youngest_months=typed)
+
+
+@pytest.mark.parametrize(
     ("read", "given", "found"),
     [
         (dollars, "58.4k", 58_400),

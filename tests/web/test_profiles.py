@@ -122,6 +122,24 @@ def test_a_room_is_added_and_its_seats_asked_for(staff, app):
     page(staff.get("/programs/bridge/seats/blue-room"))
 
 
+def test_the_group_of_a_room_and_its_staff_are_saved(staff, app):
+    typed = {
+        "site": "",
+        "name": "Blue Room",
+        "group_students": "7 students",
+        "special_educators": "1",
+        "aides": "2",
+    }
+    staff.post("/programs/bridge/rooms/add", data=typed)
+
+    room = record(app).rooms[-1]
+    assert (room.group_students, room.special_educators, room.aides) == (7, 1, 2)
+    form = page(staff.get("/programs/bridge/rooms/blue-room"))
+    assert [form.find(id=name)["value"] for name in ("group_students", "aides")] == ["7", "2"]
+    refused = staff.post("/programs/bridge/rooms/add", data=typed | {"name": "Red", "aides": "51"})
+    assert "Enter a number of aides, such as 2" in page(refused).select_one(".error-summary").get_text()
+
+
 def test_a_room_needs_a_name_of_its_own(staff):
     staff.post("/programs/bridge/rooms/add", data={"site": "", "name": "Blue Room"})
 

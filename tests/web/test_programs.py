@@ -172,6 +172,8 @@ def test_a_program_page_shows_its_facts_with_their_age_and_source(coordinator):
         "Speech-language therapy",
         "Not offered Nursing",
         "river.example/bridge",
+        "now 6y 8m to 9y 4m",
+        "4 in its group, 1 special educator and 2 aides",
     ):
         assert words in text
     assert (

@@ -66,6 +66,18 @@ def test_numbers_are_saved_and_shown(staff, app):
     assert "2 open of 9" in " ".join(page(staff.get("/programs/bridge/seats")).get_text().split())
 
 
+def test_ages_in_years_hold_youngest_and_oldest(staff, app):
+    staff.post("/programs/bridge/seats/room-1", data=sent(youngest="6 to 9 years", oldest=""))
+
+    assert (room(app).youngest_months, room(app).oldest_months) == (72, 119)
+
+
+def test_an_oldest_age_of_its_own_counts_before_a_range(staff, app):
+    staff.post("/programs/bridge/seats/room-1", data=sent(youngest="6 to 9 years", oldest="10y 2m"))
+
+    assert (room(app).youngest_months, room(app).oldest_months) == (72, 122)
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
