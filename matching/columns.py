@@ -4,8 +4,9 @@ Each *slot* is a group of fields that gates or values read together. Students wi
 are of one class, and only a class is compared with the options.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from matching.vocabulary import Criterion, Dimension, Importance
 
 NOBODY = "-"
 GateFunction = Callable[[Asked], Iterable[Gate]]
+MAPPINGS = frozenset({"meets", "ride_minutes"})
 FEATURE_FIELDS = ("wheelchair", "lift", "accessible_changing", "braille", "intervener")
 
 
@@ -30,11 +32,14 @@ class Slot:
     criteria: tuple[Criterion, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
 
-    def key(self, student: NeedProfile) -> Hashable:
-        """What two students must share to be of one class."""
+    def keys(self, students: Sequence[NeedProfile]) -> Iterable[Hashable]:
+        """What each student shares with others of one class."""
         if self.dimensions:
-            return tuple(student.level(dimension) for dimension in self.dimensions)
-        return tuple(_hashable(getattr(student, name)) for name in self.fields)
+            first, second = self.dimensions
+            return ((s.levels.get(first), s.levels.get(second)) for s in students)
+        if set(self.fields) & MAPPINGS:
+            return (tuple(_hashable(getattr(s, name)) for name in self.fields) for s in students)
+        return map(attrgetter(*self.fields), students)
 
     def representative(self, student: NeedProfile) -> NeedProfile:
         """A profile with this slot's answers alone."""
@@ -49,7 +54,7 @@ def _levels(*dimensions: Dimension, gates: tuple[GateFunction, ...] = ()) -> Slo
 
 
 def _hashable(value: Any) -> Hashable:
-    return tuple(sorted(value.items())) if isinstance(value, dict) else value
+    return tuple(sorted(value.items())) if isinstance(value, Mapping) else value
 
 
 RIDE_FIELDS = ("origin", "ride_limit_minutes", "ride_limit_is_firm", "ride_minutes")
@@ -76,37 +81,47 @@ SLOTS: tuple[Slot, ...] = (
     Slot(("preferred_programs",), (), (Criterion.PREFERENCE,)),
 )
 STATE = Slot(("state",))
-COST = Slot(("district", "start_on", "placement_type", "one_to_one", "summer"))
-NO_SERVICE = 0
-SERVICES_UNKNOWN = 1
+MEMBERSHIP = Slot(("district", "start_on"))
+TERMS = Slot(("start_on", "placement_type", "one_to_one", "summer"))
+HOME = Slot(("origin",))
+COLUMNS = (*SLOTS, STATE, MEMBERSHIP, TERMS, HOME)
 
 
 @dataclass(frozen=True, slots=True)
-class Classes:
-    """The class of every student in one slot, and a profile for each class."""
+class ServicePlace:
+    """One of the services that a student asks for: its place among them decides its share.
 
-    ids: NDArray[np.int32]
-    representatives: tuple[NeedProfile, ...]
+    ``wanted`` is empty where none is asked and None where services are not known; ``place`` is -1 for no
+    further service.
+    """
+
+    wanted: tuple[ServiceNeed, ...] | None
+    place: int = 0
+
+
+NO_FURTHER = ServicePlace((), -1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Classes:
+    """The class of every student in one slot, and what the classes share: a key and a profile for each."""
+
+    ids: NDArray[np.intp]
+    keys: tuple[Hashable, ...]
+    representatives: tuple[Any, ...]
 
     def part(self, start: int, end: int) -> "Classes":
         """The classes of the students from one place to another."""
-        return Classes(self.ids[start:end], self.representatives)
+        return Classes(self.ids[start:end], self.keys, self.representatives)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Students:
-    """Many students in columns. ``needs`` holds the places of their services in ``service_needs``.
-
-    ``needs`` has the shape (n_students, most services of one student); 0 stands for none, 1 for services
-    that are not known.
-    """
+    """Many students in columns: their classes in each slot, and in each place of their services."""
 
     profiles: tuple[NeedProfile, ...]
-    slots: tuple[Classes, ...]
-    state: Classes
-    cost: Classes
-    needs: NDArray[np.int32]
-    service_needs: tuple[ServiceNeed | None, ...]
+    columns: tuple[Classes, ...]
+    services: tuple[Classes, ...]
 
     def __len__(self) -> int:
         return len(self.profiles)
@@ -117,63 +132,64 @@ class Students:
         if isinstance(profiles, Students):
             return profiles
         listed = tuple(profiles)
-        needs, service_needs = _services(listed)
-        return cls(
-            profiles=listed,
-            slots=tuple(_classes(slot, listed) for slot in SLOTS),
-            state=_classes(STATE, listed),
-            cost=_classes(COST, listed),
-            needs=needs,
-            service_needs=service_needs,
-        )
+        return cls(listed, tuple(_classes(slot, listed) for slot in COLUMNS), _services(listed))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """The profiles alone travel to another process; columns are made again there."""
         return Students.of, (self.profiles,)
 
+    def in_slot(self, slot: Slot) -> Classes:
+        """The classes of one slot."""
+        return self.columns[COLUMNS.index(slot)]
+
     def part(self, start: int, end: int) -> "Students":
         """The students from one place to another; the classes stay those of the whole."""
         return Students(
-            profiles=self.profiles[start:end],
-            slots=tuple(classes.part(start, end) for classes in self.slots),
-            state=self.state.part(start, end),
-            cost=self.cost.part(start, end),
-            needs=self.needs[start:end],
-            service_needs=self.service_needs,
+            self.profiles[start:end],
+            tuple(classes.part(start, end) for classes in self.columns),
+            tuple(classes.part(start, end) for classes in self.services),
         )
 
 
 def _classes(slot: Slot, students: Sequence[NeedProfile]) -> Classes:
     places: dict[Hashable, int] = {}
-    representatives: list[NeedProfile] = []
-    ids = np.empty(len(students), np.int32)
-    for index, student in enumerate(students):
-        key = slot.key(student)
+    firsts: list[NeedProfile] = []
+    ids = np.empty(len(students), np.intp)
+    for index, key in enumerate(slot.keys(students)):
         place = places.get(key)
         if place is None:
-            place = places[key] = len(representatives)
-            representatives.append(slot.representative(student))
+            place = places[key] = len(firsts)
+            firsts.append(students[index])
         ids[index] = place
-    return Classes(ids, tuple(representatives))
+    return Classes(ids, tuple(places), tuple(map(slot.representative, firsts)))
 
 
-def _services(students: Sequence[NeedProfile]) -> tuple[NDArray[np.int32], tuple[ServiceNeed | None, ...]]:
-    places: dict[ServiceNeed | None, int] = {}
-    listed: list[ServiceNeed | None] = [None, None]
-    most = max((len(student.services or ()) for student in students), default=0)
-    needs = np.full((len(students), max(most, 1)), NO_SERVICE, np.int32)
-    for index, student in enumerate(students):
-        if student.services is None:
-            needs[index, 0] = SERVICES_UNKNOWN
-        for column, need in enumerate(student.services or ()):
-            place = places.get(need)
-            if place is None:
-                place = places[need] = len(listed)
-                listed.append(need)
-            needs[index, column] = place
-    return needs, tuple(listed)
+def _services(students: Sequence[NeedProfile]) -> tuple[Classes, ...]:
+    """A column for each place among a student's services; the columns share their classes."""
+    lists: dict[tuple[ServiceNeed, ...] | None, int] = {}
+    ids = np.array([lists.setdefault(student.services, len(lists)) for student in students], np.intp)
+    most = max((len(wanted or ()) for wanted in lists), default=0)
+    places: dict[Hashable, int] = {}
+    firsts: list[ServicePlace] = []
+    numbers = np.empty((max(most, 1), len(lists)), np.intp)
+    for wanted, column in lists.items():
+        for place in range(len(numbers)):
+            asked = ServicePlace(wanted, place) if place < len(wanted or ()) or not place else NO_FURTHER
+            number = places.setdefault(_service_key(asked), len(places))
+            if number == len(firsts):
+                firsts.append(asked)
+            numbers[place, column] = number
+    keys, representatives = tuple(places), tuple(firsts)
+    return tuple(Classes(row[ids], keys, representatives) for row in numbers)
 
 
-def is_required(need: ServiceNeed | None) -> bool:
+def _service_key(asked: ServicePlace) -> Hashable:
+    """What two places among services must share to weigh alike: the need, and how important each one is."""
+    if not asked.wanted or asked.place < 0:
+        return asked
+    return asked.wanted[asked.place], asked.place, tuple(is_required(need) for need in asked.wanted)
+
+
+def is_required(need: ServiceNeed) -> bool:
     """Whether a service is asked as required."""
-    return need is not None and need.importance is Importance.REQUIRED
+    return need.importance is Importance.REQUIRED

@@ -90,10 +90,9 @@ def members(asked: Asked) -> NDArray[np.int8]:
 
 def _agencies(catalogue: Catalogue) -> tuple[list[Operator], NDArray[np.intp]]:
     """Each agency once, and its place for each option."""
-    by_identity: dict[int, Operator] = {id(p.operator): p.operator for p in catalogue.programs}
-    places = {one: place for place, one in enumerate(by_identity)}
-    found = [places[id(option.program.operator)] for option in catalogue.options]
-    return list(by_identity.values()), np.array(found, np.intp)
+    agencies = {agency: place for place, agency in enumerate({p.operator: None for p in catalogue.programs})}
+    found = [agencies[option.program.operator] for option in catalogue.options]
+    return list(agencies), np.array(found, np.intp)
 
 
 def program_usd(asked: Asked) -> Usd:

@@ -13,19 +13,17 @@ from itertools import count, islice
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import order
 from matching.catalogue import Catalogue
 from matching.chunk import ChunkOrder
 from matching.columns import Students
 from matching.exceptions import MatchingError
-from matching.pair_tables import pair_tables
+from matching.pair_tables import PairTables
 from matching.policy import Policy
 from matching.profiles import NeedProfile, ProgramProfile
-from matching.scoring import evaluate
 from matching.workers import IN_LINE, Crew, Workers
 
 CHUNK = 2048
-MOST_OPTIONS = 1 << 13
+Best = tuple[NDArray[np.int32], NDArray[np.int8]]
 Chunk = Students | tuple[NeedProfile, ...]
 
 
@@ -33,11 +31,13 @@ Chunk = Students | tuple[NeedProfile, ...]
 class TopPrograms:
     """The best programs of some students: rows of the catalogue's options, -1 where fewer are ranked.
 
-    ``options`` has the shape (n_students, top); each program stands once, by its best room.
+    ``options`` and ``blocks`` have the shape (n_students, top); each program stands once, by its best room.
+    Blocks are those of ``rank_programs``, 1 to 4; 0 where fewer are ranked.
     """
 
     student_codes: tuple[str, ...]
     options: NDArray[np.int32]
+    blocks: NDArray[np.int8]
     catalogue: Catalogue
 
     def program_keys(self, student: int) -> list[str]:
@@ -82,24 +82,15 @@ class Ranker:
     top: int
     today: date
 
-    def best(self, chunk: Chunk) -> NDArray[np.int32]:
-        """Options of the best programs of each student, shape (n_students, top); -1 where there are fewer."""
+    def best(self, chunk: Chunk) -> Best:
+        """Options of the best programs of each student and their blocks, each of shape (n_students, top)."""
         students = Students.of(chunk)
-        if self.policy.transport is not None or not 0 < len(self.catalogue) < MOST_OPTIONS:
-            return self._one_by_one(students)
-        return ChunkOrder(students, pair_tables(students, *self._asked()), self.top).best()
-
-    def _asked(self) -> tuple[Catalogue, Policy, date]:
-        return self.catalogue, self.policy, self.today
-
-    def _one_by_one(self, students: Students) -> NDArray[np.int32]:
-        found = np.full((len(students), self.top), -1, np.int32)
-        for place, student in enumerate(students.profiles):
-            evaluation = evaluate(student, self.catalogue, self.policy, seed=student.code, today=self.today)
-            best = evaluation.best
-            ranked = best[evaluation.keys.block[best] != order.RULED_OUT_BLOCK][: self.top]
-            found[place, : len(ranked)] = ranked
-        return found
+        if not len(self.catalogue):
+            return np.full((len(students), self.top), -1, np.int32), np.zeros(
+                (len(students), self.top), np.int8
+            )
+        tables = PairTables.of(self.catalogue, self.policy, self.today)
+        return ChunkOrder(students, tables, self.top).best()
 
 
 _RANKERS: dict[int, Ranker] = {}
@@ -116,19 +107,19 @@ class _Work:
 
     number: int
 
-    def __call__(self, chunk: Chunk) -> NDArray[np.int32]:
+    def __call__(self, chunk: Chunk) -> Best:
         return _RANKERS[self.number].best(chunk)
 
 
 def _ranked(chunks: Iterator[Chunk], ranker: Ranker, workers: Workers) -> Iterator[TopPrograms]:
     number = next(_NUMBERS)
-    crew: Crew[Chunk, NDArray[np.int32]] = Crew(workers, _begin, (number, ranker), _Work(number))
+    crew: Crew[Chunk, Best] = Crew(workers, _begin, (number, ranker), _Work(number))
     try:
         with closing(crew.results(chunks)) as results:
-            for chunk, options in results:
+            for chunk, (options, blocks) in results:
                 profiles = chunk.profiles if isinstance(chunk, Students) else chunk
                 codes = tuple(student.code for student in profiles)
-                yield TopPrograms(codes, options, ranker.catalogue)
+                yield TopPrograms(codes, options, blocks, ranker.catalogue)
     finally:
         _RANKERS.pop(number, None)
 

@@ -1,45 +1,63 @@
 """Class by option: what a class of students and an option make of each other, ready to be added up.
 
-One 64-bit word per pair holds, from the lowest bit: points of the value (23 bits), the least margin of the
-need fit above its threshold plus an offset (23), open cells (4), possible critical gaps (3) and certain ones
-(3). Words of the slots add up without touching one another. The last column stands for no option.
+Gates and critical gaps are bits, 64 options to a word. What a pair is worth is one number of 64 bits. From
+the lowest bit it holds: points of the value without services (22 bits), the least need fit without services
+(22), and the least and the most share of services that can be delivered (10 each). The numbers of all slots
+add up without touching one another.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching import eligibility
 from matching.adequacy import critical_gaps
-from matching.catalogue import DIMENSIONS, NO, UNKNOWN, Catalogue
-from matching.columns import NOBODY, SERVICES_UNKNOWN, SLOTS, Classes, Slot, Students, is_required
+from matching.catalogue import DIMENSIONS, NO, UNKNOWN, YES, Catalogue
+from matching.class_rows import Arrays, ClassRows
+from matching.columns import (
+    NO_FURTHER,
+    NOBODY,
+    SLOTS,
+    ServicePlace,
+    Slot,
+)
+from matching.costs import members, program_usd, ride_usd
 from matching.criteria import (
     inclusion_values,
     need_fit_criteria,
     preference_values,
     ratio_values,
     ride_values,
+    service_shares,
     start_values,
     support,
 )
 from matching.eligibility import deliverable
-from matching.gate import Asked
-from matching.policy import Policy
+from matching.gate import Asked, Gate
+from matching.policy import VALUE_MAX, Policy
 from matching.profiles import NeedProfile
 from matching.rides import rides
-from matching.scoring import cost_key, ride_key, start_key
+from matching.scoring import ride_key, start_key
 from matching.vocabulary import Criterion
 
-POINT_BITS, MARGIN_SHIFT, OPEN_SHIFT, POSSIBLE_SHIFT, CERTAIN_SHIFT = 23, 23, 46, 50, 53
-FIELD = (1 << 23) - 1
+FIELD_BITS, SHARE_BITS = 22, 10
+FIT_SHIFT, LEAST_SHARE_SHIFT, MOST_SHARE_SHIFT = 22, 44, 54
+FIELD, SHARE = (1 << FIELD_BITS) - 1, (1 << SHARE_BITS) - 1
+FAILING, ASKING, POSSIBLE_GAP, CERTAIN_GAP = range(4)
+TIERS = 7
 WORD_BITS = 64
+NEED_FIT = frozenset({Criterion.RATIO, *(Criterion(dimension.value) for dimension in DIMENSIONS)})
+NOBODY_KNOWN = NeedProfile(code=NOBODY)
 Words = NDArray[np.int64]
 Bits = NDArray[np.uint64]
+Ints = NDArray[np.int32]
+Range = tuple[Ints, Ints]
 
-_VALUES: dict[Criterion, Callable[[Asked], tuple[NDArray[np.int32], NDArray[np.int32]]]] = {
+_VALUES: dict[Criterion, Callable[[Asked], Range]] = {
     Criterion.START: start_values,
     Criterion.RIDE: ride_values,
     Criterion.RATIO: ratio_values,
@@ -48,185 +66,169 @@ _VALUES: dict[Criterion, Callable[[Asked], tuple[NDArray[np.int32], NDArray[np.i
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SlotTable:
-    """One slot: gates as bits (n_classes, n_words); words and highest margins (n_classes, n_options + 1)."""
+class SlotRow(NamedTuple):
+    """One class of one slot against all options; the last four are empty where the slot decides none.
 
-    failing: Bits | None
-    asking: Bits | None
-    words: Words | None
-    high_margin: NDArray[np.int32] | None
+    ``bits`` has the shape (4, n_words): options that fail a gate, that leave one open, with a possible and
+    with a certain critical gap. The others have the shape (n_options,): the words, the most need fit, cells
+    that are open, and a rank that parts equals.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class ServiceTable:
-    """Services: whether each need can be delivered (n_needs, n_options + 1), and its gate as bits."""
-
-    answers: NDArray[np.int8]
-    failing: Bits
-    asking: Bits
+    bits: Bits
+    words: Words
+    most_fit: Ints
+    open_cells: NDArray[np.int8]
+    tie_rank: Ints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PairTables:
-    """Everything that students of some classes and all options make of each other."""
+    """Everything that students and the options of a catalogue make of each other under one policy."""
 
     catalogue: Catalogue
     policy: Policy
-    today: date
-    slots: tuple[SlotTable, ...]
-    services: ServiceTable
-    tiers: NDArray[np.int64]
-    cost_usd: NDArray[np.int64]
-    ride_rank: NDArray[np.int64]
-    start_rank: NDArray[np.int64]
+    slots: tuple[ClassRows, ...]
+    services: ClassRows
+    tiers: ClassRows
+    members: ClassRows
+    usd: ClassRows
+    ride_usd: ClassRows
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, policy: Policy, today: date) -> "PairTables":
+        """The tables of a catalogue, kept with it: what one call made the next one finds."""
+        tables: PairTables
+        _, tables = catalogue.remember(
+            ("pair tables", id(policy), today), lambda: (policy, _tables(catalogue, policy, today))
+        )
+        return tables
 
 
-def pair_tables(students: Students, catalogue: Catalogue, policy: Policy, today: date) -> PairTables:
-    """The tables of the classes that occur among these students."""
+def _tables(catalogue: Catalogue, policy: Policy, today: date) -> PairTables:
+    def rows(make: Callable[[Asked], Any]) -> ClassRows:
+        def row(student: NeedProfile) -> Arrays:
+            made = make(Asked(student, catalogue, policy, today, rides(student, catalogue, policy)))
+            return made if isinstance(made, tuple) else (made,)
 
-    def asked(student: NeedProfile) -> Asked:
-        return Asked(student, catalogue, policy, today, rides(student, catalogue, policy))
+        return ClassRows(row)
 
-    tables = tuple(
-        _slot_table(slot, classes, asked) for slot, classes in zip(SLOTS, students.slots, strict=True)
-    )
+    nobody = Asked(NOBODY_KNOWN, catalogue, policy, today, rides(NOBODY_KNOWN, catalogue, policy))
     return PairTables(
         catalogue=catalogue,
         policy=policy,
-        today=today,
-        slots=tables,
-        services=_service_table(students, asked),
-        tiers=_rows(students.state, lambda s: catalogue.tiers(policy.unknown_public_setting, s.state), 7),
-        cost_usd=_rows(students.cost, lambda s: cost_key(asked(s)), -1),
-        ride_rank=_ranked_rows(students.slots[_RIDE], lambda s: ride_key(asked(s))),
-        start_rank=_ranked_rows(students.slots[_START], lambda s: start_key(asked(s))),
+        slots=tuple(rows(_slot_maker(slot)) for slot in SLOTS),
+        services=ClassRows(lambda place: _service_row(place, nobody)),
+        tiers=rows(_tier_bits),
+        members=rows(members),
+        usd=rows(program_usd),
+        ride_usd=rows(ride_usd),
     )
 
 
-_RIDE = next(i for i, slot in enumerate(SLOTS) if Criterion.RIDE in slot.criteria)
-_START = next(i for i, slot in enumerate(SLOTS) if Criterion.START in slot.criteria)
+def _tier_bits(asked: Asked) -> Bits:
+    """Options of each tier as bits, shape (7, n_words)."""
+    tiers = asked.catalogue.tiers(asked.policy.unknown_public_setting, asked.student.state)
+    return packed_bits(tiers == np.arange(TIERS)[:, None])
 
 
-def _slot_table(slot: Slot, classes: Classes, asked: Callable[[NeedProfile], Asked]) -> SlotTable:
-    views = [asked(representative) for representative in classes.representatives]
-    failing, asking = _gate_bits(slot, views) if slot.gates else (None, None)
-    if not slot.criteria:
-        return SlotTable(failing, asking, None, None)
-    made = [_slot_words(slot, view) for view in views]
-    words, high_margins = (np.pad(np.stack(rows), ((0, 0), (0, 1))) for rows in zip(*made, strict=True))
-    return SlotTable(failing, asking, words, high_margins)
+_NO_VALUES = (np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int8), np.empty(0, np.int32))
 
 
-def _gate_bits(slot: Slot, views: list[Asked]) -> tuple[Bits, Bits]:
-    n_options = len(views[0].catalogue) if views else 0
-    failing, asking = np.zeros((2, len(views), n_options), bool)
-    for place, view in enumerate(views):
-        for make in slot.gates:
-            for gate in make(view):
-                failing[place] |= gate.answers == NO
-                asking[place] |= gate.answers == UNKNOWN
-    return packed_bits(failing), packed_bits(asking)
+def _slot_maker(slot: Slot) -> Callable[[Asked], SlotRow]:
+    def made(asked: Asked) -> SlotRow:
+        nothing = np.empty(0, np.int32)
+        row = SlotRow(
+            _gate_bits(slot, asked), nothing.astype(np.int64), nothing, nothing.astype(np.int8), nothing
+        )
+        return row if not slot.criteria else _with_values(row, slot, asked)
+
+    return made
+
+
+def _gate_bits(slot: Slot, asked: Asked) -> Bits:
+    flags = _gate_flags((gate for make in slot.gates for gate in make(asked)), len(asked.catalogue))
+    if slot.dimensions:
+        certain, possible = critical_gaps(asked)
+        rows = [DIMENSIONS.index(dimension) for dimension in slot.dimensions]
+        flags[POSSIBLE_GAP], flags[CERTAIN_GAP] = possible[rows].any(axis=0), certain[rows].any(axis=0)
+    return packed_bits(flags)
+
+
+def _gate_flags(gates: Iterable[Gate], n_options: int) -> NDArray[np.bool_]:
+    flags = np.zeros((4, n_options), bool)
+    for gate in gates:
+        flags[FAILING] |= gate.answers == NO
+        flags[ASKING] |= gate.answers == UNKNOWN
+    return flags
 
 
 def packed_bits(flags: NDArray[np.bool_]) -> Bits:
     """Rows of flags as words of 64 bits, lowest bit first."""
-    n_words = max(1, -(-flags.shape[1] // WORD_BITS))
+    n_words = -(-flags.shape[1] // WORD_BITS)
     padded = np.zeros((len(flags), n_words * WORD_BITS), bool)
     padded[:, : flags.shape[1]] = flags
     return np.packbits(padded, axis=1, bitorder="little").view("<u8").astype(np.uint64)
 
 
-def unpacked_bits(words: Bits, n_options: int) -> NDArray[np.uint8]:
-    """Flags 0 or 1 of shape (n_rows, n_options)."""
-    return np.unpackbits(words.astype("<u8").view(np.uint8), axis=1, bitorder="little")[:, :n_options]
-
-
-def _slot_words(slot: Slot, view: Asked) -> tuple[Words, NDArray[np.int32]]:
-    """Words and highest margins of one class: points, need fit, open cells and critical gaps."""
-    policy = view.policy
-    needed = dict(need_fit_criteria(view.student))
-    words = np.zeros(len(view.catalogue), np.int64)
-    high_margin = np.zeros(len(view.catalogue), np.int32)
-    for criterion, (low, high, fit_low, fit_high) in _slot_values(slot, view):
-        weight = policy.weights[criterion]
+def _with_values(row: SlotRow, slot: Slot, asked: Asked) -> SlotRow:
+    """Words, most need fit, open cells and rank of one class."""
+    policy, needed = asked.policy, dict(need_fit_criteria(asked.student))
+    words = np.zeros(len(asked.catalogue), np.int64)
+    most_fit = np.zeros(len(asked.catalogue), np.int32)
+    open_cells = np.zeros(len(asked.catalogue), np.int8)
+    for criterion, (low, high), (fit_low, fit_high) in _slot_values(slot, asked):
+        weight, threshold = policy.weights[criterion], policy.need_fit_threshold
         words += weight * ((low.astype(np.int64) + high) >> 1)
-        words += (low != high).astype(np.int64) << OPEN_SHIFT
-        if criterion in needed and criterion in NEED_FIT:
-            least, most = margins(fit_low, fit_high, weight, policy, certain=needed[criterion])
-            words += (least + offset(criterion, policy)) << MARGIN_SHIFT
-            high_margin += most.astype(np.int32)
-        elif criterion in NEED_FIT:
-            words += offset(criterion, policy) << MARGIN_SHIFT
-    if slot.dimensions:
-        certain, possible = critical_gaps(view)
-        rows = [DIMENSIONS.index(dimension) for dimension in slot.dimensions]
-        words += certain[rows].sum(axis=0, dtype=np.int64) << CERTAIN_SHIFT
-        words += possible[rows].sum(axis=0, dtype=np.int64) << POSSIBLE_SHIFT
-    return words, high_margin
+        open_cells += low != high
+        if criterion in NEED_FIT:
+            least, most = _counted(fit_low - threshold, fit_high - threshold, needed.get(criterion))
+            words += (weight * (least.astype(np.int64) + threshold)) << FIT_SHIFT
+            most_fit += weight * (most + threshold)
+    return SlotRow(row.bits, words, most_fit, open_cells, _tie_rank(slot, asked))
 
 
-NEED_FIT = frozenset({Criterion.RATIO, *(Criterion(dimension.value) for dimension in DIMENSIONS)})
+def _counted(low: Ints, high: Ints, certain: bool | None) -> Range:
+    """Distances from the threshold as they count: of an uncertain need only what may hurt, or may help."""
+    if certain is None:
+        return np.zeros_like(low), np.zeros_like(high)
+    return (low, high) if certain else (np.minimum(low, 0), np.maximum(high, 0))
 
 
-def margins(
-    low: NDArray[np.int32], high: NDArray[np.int32], weight: int, policy: Policy, *, certain: bool
-) -> tuple[Words, Words]:
-    """Least and most weighted distance of a need fit from the threshold.
-
-    Of an uncertain need no more than it may hurt, and no less than it may help.
-    """
-    least = weight * (low.astype(np.int64) - policy.need_fit_threshold)
-    most = weight * (high.astype(np.int64) - policy.need_fit_threshold)
-    return (least, most) if certain else (np.minimum(least, 0), np.maximum(most, 0))
-
-
-def offset(criterion: Criterion, policy: Policy) -> int:
-    """What makes the least margin of a criterion a whole number that is not negative."""
-    return policy.weights[criterion] * policy.need_fit_threshold
-
-
-def total_offset(policy: Policy) -> int:
-    """The offsets of all criteria of the need fit, services included."""
-    return sum(offset(criterion, policy) for criterion in (*NEED_FIT, Criterion.SERVICES))
-
-
-Ints = NDArray[np.int32]
-
-
-def _slot_values(slot: Slot, view: Asked) -> list[tuple[Criterion, tuple[Ints, Ints, Ints, Ints]]]:
+def _slot_values(slot: Slot, asked: Asked) -> list[tuple[Criterion, Range, Range]]:
     """Least and most value of each criterion of a slot, and the same for the need fit."""
     if not slot.dimensions:
-        return [(criterion, (*(pair := _VALUES[criterion](view)), *pair)) for criterion in slot.criteria]
-    value = support(view, over_support_loss=view.policy.over_support_loss)
-    fit = support(view, over_support_loss=0, least_need=1)
-    rows = [(Criterion(d.value), DIMENSIONS.index(d)) for d in slot.dimensions]
-    return [(criterion, (value[0][row], value[1][row], fit[0][row], fit[1][row])) for criterion, row in rows]
+        return [
+            (criterion, found, found) for criterion in slot.criteria for found in [_VALUES[criterion](asked)]
+        ]
+    value = support(asked, over_support_loss=asked.policy.over_support_loss)
+    fit = support(asked, over_support_loss=0, least_need=1)
+    rows = [(Criterion(dimension.value), DIMENSIONS.index(dimension)) for dimension in slot.dimensions]
+    return [(criterion, (value[0][i], value[1][i]), (fit[0][i], fit[1][i])) for criterion, i in rows]
 
 
-def _service_table(students: Students, asked: Callable[[NeedProfile], Asked]) -> ServiceTable:
-    catalogue = asked(NeedProfile(code=NOBODY)).catalogue
-    n_options = len(catalogue)
-    answers = np.full((len(students.service_needs), n_options + 1), NO, np.int8)
-    failing, asking = np.zeros((2, len(students.service_needs), n_options), bool)
-    answers[SERVICES_UNKNOWN] = UNKNOWN
-    for gate in eligibility.services(asked(NeedProfile(code=NOBODY))):
-        asking[SERVICES_UNKNOWN] |= gate.answers == UNKNOWN
-    for place, need in enumerate(students.service_needs):
-        if need is None:
-            continue
-        row = deliverable(catalogue, need)
-        answers[place, :n_options] = row
-        if is_required(need):
-            failing[place], asking[place] = row == NO, row == UNKNOWN
-    return ServiceTable(answers, packed_bits(failing), packed_bits(asking))
+def _tie_rank(slot: Slot, asked: Asked) -> Ints:
+    """What parts options of equal value: the place of the first seat, or of the ride; equals share one."""
+    keys = {Criterion.START: start_key, Criterion.RIDE: ride_key}
+    for criterion in set(slot.criteria) & set(keys):
+        places: Ints = np.unique(keys[criterion](asked), return_inverse=True)[1].astype(np.int32)
+        return places
+    return np.empty(0, np.int32)
 
 
-def _rows(classes: Classes, row: Callable[[NeedProfile], NDArray[np.generic]], no_option: int) -> Words:
-    made = np.stack([row(one).astype(np.int64) for one in classes.representatives])
-    return np.pad(made, ((0, 0), (0, 1)), constant_values=no_option)
+def _service_row(place: ServicePlace, nobody: Asked) -> tuple[Bits, Words, NDArray[np.int64]]:
+    """Bits and words of one service of a student; of all where none is asked, or where they are not known.
 
-
-def _ranked_rows(classes: Classes, row: Callable[[NeedProfile], NDArray[np.generic]]) -> Words:
-    """Rows of places in their own order: equal keys share one."""
-    return _rows(classes, lambda one: np.unique(row(one), return_inverse=True)[1], 0)
+    The last is the need fit in the words of a student who asks for none, where no fit should count.
+    """
+    catalogue, policy, asked = nobody.catalogue, nobody.policy, place.wanted
+    share = VALUE_MAX if place != NO_FURTHER else 0
+    answers = np.full(len(catalogue), YES if asked == () else UNKNOWN, np.int8)
+    surplus = 0 if asked or not share or asked is None else policy.weights[Criterion.SERVICES]
+    if asked:
+        need, share = asked[place.place], service_shares(asked, policy)[place.place]
+        asked, answers = (need,), deliverable(catalogue, need)
+    gates = eligibility.services(replace(nobody, student=NeedProfile(code=NOBODY, services=asked)))
+    least, most = (share * (answers == YES)).astype(np.int64), (share * (answers != NO)).astype(np.int64)
+    words = (least << LEAST_SHARE_SHIFT) + (most << MOST_SHARE_SHIFT)
+    above = surplus * (VALUE_MAX - policy.need_fit_threshold)
+    return packed_bits(_gate_flags(gates, len(catalogue))), words, np.array(above, np.int64)

@@ -1,52 +1,95 @@
-"""Rows of candidates put in order, a chunk of students at once: cost bands, costs, filled-up columns."""
+"""Pairs of many students put in order at once: one long list, students one behind the other.
 
-from typing import Any
+What ``matching.order`` does for one ranking: value, ties, cost bands, costs, each program once.
+"""
+
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 Words = NDArray[np.int64]
+Rows = NDArray[np.intp]
 VALUE_BITS = 22
-PLACE_BITS = 13
-LAST_COST = np.iinfo(np.int64).max
 
 
-def with_last(columns: NDArray[Any], value: int | np.int64) -> NDArray[Any]:
-    """A last column for what is not there."""
-    return np.pad(columns, ((0, 0), (0, 1)), constant_values=value)
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Pairs in order: the student's row, the key (group and value, smaller first) and the option of each."""
+
+    rows: Rows
+    keys: Words
+    options: Rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def starts(self, n_students: int) -> tuple[Rows, Rows]:
+        """Place of the first pair of each student, and how many there are."""
+        counts = np.bincount(self.rows, minlength=n_students)
+        return np.cumsum(counts) - counts, counts
+
+    def kept(self, flags: NDArray[np.bool_]) -> "Ordered":
+        """The pairs that are flagged."""
+        return Ordered(self.rows[flags], self.keys[flags], self.options[flags])
+
+    def with_options(self, options: Rows) -> "Ordered":
+        """The same places with other options in them."""
+        return replace(self, options=options)
 
 
-def bands(keys: Words, delta: int) -> Words:
-    """The cost band of each place: within a block and tier, values less than delta below the band's best."""
-    bands = np.zeros(keys.shape, np.int64)
-    best, band = keys[:, 0], np.zeros(len(keys), np.int64)
-    for column in range(1, keys.shape[1]):
-        key = keys[:, column]
-        begins = ((key >> VALUE_BITS) != (best >> VALUE_BITS)) | (key - best >= max(delta, 1))
-        best = np.where(begins, key, best)
-        band = band + begins
-        bands[:, column] = band
-    return bands
+def sorted_pairs(rows: Rows, keys: Words, options: Rows, key_bits: int, n_options: int) -> Ordered:
+    """Pairs by row, key and option, sorted as one number each."""
+    option_bits = int(n_options).bit_length()
+    packed = (rows.astype(np.int64) << (key_bits + option_bits)) | (keys << option_bits) | options
+    packed.sort()
+    return Ordered(
+        (packed >> (key_bits + option_bits)).astype(np.intp),
+        (packed >> option_bits) & ((1 << key_bits) - 1),
+        (packed & ((1 << option_bits) - 1)).astype(np.intp),
+    )
 
 
-def sorted_by_cost(options: NDArray[np.int32], bands: Words, cost_usd: Words) -> NDArray[np.int32]:
+def cut(pairs: Ordered, n_students: int, wanted: int, delta: int) -> Ordered:
+    """The first ``wanted`` pairs of each student and those that a cost band may put before them."""
+    starts, counts = pairs.starts(n_students)
+    lasts = np.where(counts > 0, starts + np.minimum(counts, wanted) - 1, 0)
+    return (
+        pairs.kept(pairs.keys <= (pairs.keys[lasts] + max(delta, 1) - 1)[pairs.rows]) if len(pairs) else pairs
+    )
+
+
+def bands(pairs: Ordered, n_students: int, delta: int) -> Rows:
+    """Place where the cost band of each pair begins: values less than delta below the band's best."""
+    starts, counts = pairs.starts(n_students)
+    longest_first = np.argsort(-counts, kind="stable")
+    starts, counts = starts[longest_first], counts[longest_first]
+    begins, found = starts.copy(), np.arange(len(pairs))
+    for place in range(1, int(counts.max(initial=0))):
+        n_long = int(np.searchsorted(-counts, -place, side="left"))
+        here = starts[:n_long] + place
+        best, key = pairs.keys[begins[:n_long]], pairs.keys[here]
+        anew = (key - best >= max(delta, 1)) | (key >> VALUE_BITS != best >> VALUE_BITS)
+        begins[:n_long] = np.where(anew, here, begins[:n_long])
+        found[here] = begins[:n_long]
+    return found
+
+
+def by_cost(options: Rows, bands: Rows, cost_usd: Words) -> Rows:
     """Known costs sorted among the places of their band; an unknown cost keeps its place by value."""
-    places = np.arange(options.shape[1], dtype=np.int64)
-    known = cost_usd >= 0
-    by_cost = np.where(known, (bands << (PLACE_BITS + 32)) | (cost_usd << PLACE_BITS) | places, LAST_COST)
-    by_cost.sort(axis=1)
-    to = np.argsort(~known, axis=1, kind="stable")
-    source = np.where(by_cost == LAST_COST, to, by_cost & ((1 << PLACE_BITS) - 1))
-    arranged = np.empty_like(options)
-    np.put_along_axis(arranged, to, np.take_along_axis(options, source, axis=1), axis=1)
+    known = np.flatnonzero(cost_usd >= 0)
+    falls = (cost_usd[known[1:]] < cost_usd[known[:-1]]) & (bands[known[1:]] == bands[known[:-1]])
+    unsorted = np.zeros(len(options), bool)
+    unsorted[bands[known[1:]][falls]] = True
+    places = known[unsorted[bands[known]]]
+    arranged = options.copy()
+    arranged[places] = options[places[np.lexsort((cost_usd[places], bands[places]))]]
     return arranged
 
 
-def padded_columns(flags: NDArray[np.uint8], no_column: int) -> NDArray[np.int32]:
-    """The columns that are set in each row, first to last, filled up with ``no_column``."""
-    counts = flags.sum(axis=1, dtype=np.int64)
-    columns = np.full((len(flags), int(counts.max(initial=0))), no_column, np.int32)
-    row, column = np.nonzero(flags)
-    starts = np.cumsum(counts) - counts
-    columns[row, np.arange(len(row)) - starts[row]] = column
-    return columns
+def first_of_each(rows: Rows, programs: Rows, n_programs: int) -> NDArray[np.bool_]:
+    """Whether a pair is the first of its program for its student."""
+    _, firsts = np.unique(rows * n_programs + programs, return_index=True)
+    flags = np.zeros(len(rows), bool)
+    flags[firsts] = True
+    return flags

@@ -111,4 +111,4 @@ def test_columns_of_columns_are_the_same_columns() -> None:
 
     assert Students.of(columns) is columns
     assert len(columns.part(1, 3)) == 2
-    assert np.array_equal(columns.part(1, 3).slots[0].ids, columns.slots[0].ids[1:3])
+    assert np.array_equal(columns.part(1, 3).columns[0].ids, columns.columns[0].ids[1:3])
