@@ -1,19 +1,23 @@
 """Adequacy: the threshold at its edge, critical gaps certain and possible, needs that may be none."""
 
 from fractions import Fraction
+from itertools import combinations
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matching import Choice, Interval, ServiceNeed, ServiceOffer
-from matching.vocabulary import Delivery, Service
+from matching.adequacy import mean_bound
+from matching.vocabulary import Criterion, Delivery, Service
 from tests.matching.examples import POLICY, STUDENT, TODAY, a_program, a_student, levels, option_of
 
 TAU_550 = POLICY.revised(
     version="test-550", choice=Choice("A threshold to meet exactly.", "tests", TODAY), need_fit_threshold=550
 )
-TAU_551 = TAU_550.revised(
-    version="test-551", choice=Choice("One above it.", "tests", TODAY), need_fit_threshold=551
-)
+ONE_ABOVE = Choice("One above it.", "tests", TODAY)
+TAU_551 = TAU_550.revised(version="test-551", choice=ONE_ABOVE, need_fit_threshold=551)
 
 
 def _fit(student, program, policy=POLICY):
@@ -101,3 +105,44 @@ def test_unknown_needs_leave_the_fit_open():
 
     assert _fit(student, a_program(levels={})) == ("open", (0, 1000))
     assert _fit(student, a_program(levels=dict.fromkeys(levels(), Interval(4, 4))))[0] == "open"
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 1000), st.integers(1, 820), st.booleans()), min_size=0, max_size=6),
+    st.booleans(),
+)
+def test_the_bound_of_the_mean_is_the_best_over_every_choice_of_needs_that_may_be_none(criteria, lowest):
+    values = np.array([[value] for value, _, _ in criteria], np.int32).reshape(-1, 1)
+    weights = np.array([weight for _, weight, _ in criteria], np.int64)
+    certain = np.array([sure for _, _, sure in criteria], bool)
+    sure = [one for one in criteria if one[2]]
+    open_ones = [one for one in criteria if not one[2]]
+    chosen = [
+        [*sure, *some] for count in range(len(open_ones) + 1) for some in combinations(open_ones, count)
+    ]
+    means = [sum(v * w for v, w, _ in one) // sum(w for _, w, _ in one) if one else 1000 for one in chosen]
+
+    bound = mean_bound(values, weights, certain, lowest=lowest)
+
+    assert bound.tolist() == [(min if lowest else max)(means)]
+    assert bound.dtype == np.int32
+
+
+def test_a_mean_of_one_criterion_of_the_least_weight_is_its_value():
+    assert mean_bound(np.array([[7]]), np.array([1]), np.array([True]), lowest=True).tolist() == [7]
+
+
+def test_a_fit_one_point_short_is_not_made_up_by_a_need_that_may_be_none():
+    """Weights of 1 and 10: mobility 1 point below the threshold; sensory above it may not count at all."""
+    weights = dict.fromkeys(POLICY.weights, 0) | {Criterion.MOBILITY: 1, Criterion.SENSORY: 4095}
+    policy = TAU_551.revised(version="test-751", choice=ONE_ABOVE, weights=weights, need_fit_threshold=751)
+    student = a_student(levels=levels(mobility=2, sensory=(0, 1)))
+
+    assert _fit(student, a_program(levels=levels(mobility=1, sensory=4)), policy) == ("open", (750, 999))
+
+
+def test_a_need_that_may_be_none_counts_as_one_even_where_it_may_be_two():
+    """Sensory 0 to 2 against 1: a need of one is met, so the most is 1000; the least is one level short."""
+    student = a_student(levels=levels(sensory=(0, 2)))
+
+    assert _fit(student, a_program(levels=levels(sensory=1)))[1] == (750, 1000)
