@@ -1,0 +1,56 @@
+"""The copy that is sent: it survives being kept, and a program can make no more of it than it says."""
+
+import pytest
+
+from matching import Interval
+from matching.vocabulary import Dimension
+from referral.rules.answers import Answers
+from referral.rules.disclosure import PACKET, Release, enquiry_view, packet_answers
+from referral.rules.released import (
+    answers_sent,
+    enquiry_facts,
+    enquiry_of,
+    packet_facts,
+    profile_sent,
+)
+from tests.students import everything
+
+VIEW = enquiry_view(everything(), area="Massachusetts")
+
+
+@pytest.mark.parametrize("view", [VIEW, enquiry_view(Answers(), area=None)])
+def test_an_enquiry_is_kept_and_read_again(view):
+    assert enquiry_of(enquiry_facts(view)) == view
+
+
+def test_of_an_enquiry_a_program_reads_bands_only():
+    profile = profile_sent(enquiry_facts(VIEW), code="F-X")
+
+    assert profile.age_months == Interval(180, 215)
+    assert profile.level(Dimension.MEDICAL) == Interval(2, 2)
+    assert profile.level(Dimension.SENSORY) == Interval(3, 4)
+    assert (profile.services, profile.district, profile.origin) == (None, None, None)
+
+
+def test_of_an_empty_enquiry_nothing_is_known():
+    profile = profile_sent(enquiry_facts(enquiry_view(Answers(), area=None)), code="F-X")
+
+    assert (profile.age_months, profile.placement_type) == (None, None)
+
+
+def test_a_packet_holds_the_answers_but_those_of_the_district():
+    facts = packet_facts(enquiry_facts(VIEW), packet_answers(everything()))
+    sent = answers_sent(facts)
+
+    assert sent is not None
+    hidden = {name for name, release in PACKET.items() if release is Release.HIDE}
+    assert {name for name in hidden if getattr(sent, name) is not None} == set()
+    assert sent.services == everything().services
+
+
+def test_before_the_packet_no_answer_is_there():
+    assert answers_sent(enquiry_facts(VIEW)) is None
+
+
+def test_the_packets_table_lists_every_field_of_a_profile():
+    assert set(PACKET) == set(Answers.model_fields)
