@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from matching.catalogue import MONTHS_PER_YEAR, NO, NOT_ASKED, UNKNOWN, YES, Bytes, Ints
 from matching.gate import Asked, Facts, Gate
+from matching.intervals import Interval
 from matching.options import Option
 from matching.policy import Policy
 from matching.rooms import Seats
@@ -128,16 +129,23 @@ def _limits(asked: Asked, limits: Mapping[str, StateLimit]) -> tuple[Ints, Ints]
 
 def _answers(asked: Asked, groups: Groups, limit: Ints, least: Ints) -> Bytes:
     """Yes where every possible age passes, no where none does; under the least age all pass."""
-    age, start = asked.student.age_months, asked.student.start_on
+    age, starts = asked.student.age_months, _start_months(asked)
     answers = np.full(len(limit), UNKNOWN, np.int8)
-    if age is None or start is None:
+    if age is None:
         return answers
-    first, last = _month(start) - age.high, _month(start) - np.maximum(age.low, least)
+    first, last = starts.low - age.high, starts.high - np.maximum(age.low, least)
     widest = np.maximum(_span(groups, first), _span(groups, last))
     narrowest = _span(groups, np.clip(groups.oldest, first, last))
     answers[widest <= limit] = YES
     answers[(narrowest > limit) & (age.low >= least)] = NO
     return answers
+
+
+def _start_months(asked: Asked) -> Interval:
+    """The month of the start; one that is not known is presumed to lie within a year from today."""
+    if asked.student.start_on is not None:
+        return Interval(_month(asked.student.start_on), _month(asked.student.start_on))
+    return Interval(_month(asked.today), _month(asked.today) + MONTHS_PER_YEAR)
 
 
 def _span(groups: Groups, birth: Ints | int) -> Ints:

@@ -15,7 +15,7 @@ from matching.policy import Policy
 from matching.results import RankedProgram, Ranking
 from matching.vocabulary import Answer, ProgramStatus, Setting
 
-ENGINE_VERSION = "2026.11"
+ENGINE_VERSION = "2026.11.2"  # 2: a group's ages and size
 LEVEL = 6
 STUDENT_FIRST = '{"student":'  # how a packed result begins
 

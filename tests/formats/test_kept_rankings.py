@@ -1,12 +1,13 @@
 """What is kept of a ranking comes back as it was."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from hypothesis import given, settings
 
-from matching import POLICY_2026_1, rank_programs, with_example_transport
+from matching import POLICY_2026_1, Operator, ProgramProfile, rank_programs, with_example_transport
 from referral.formats.kept_rankings import (
     kept_result,
     pack,
@@ -16,7 +17,7 @@ from referral.formats.kept_rankings import (
     unpack_policy,
     unpack_snapshot,
 )
-from tests.strategies import lists_of_programs, need_profiles
+from tests.strategies import PLAIN_STUDENT, lists_of_programs, need_profiles
 
 TODAY = date(2026, 11, 22)
 
@@ -28,6 +29,18 @@ def test_a_packed_result_unpacks_to_an_equal_one(student, several):
     kept = kept_result(student, ranking, several)
 
     assert unpack(pack(kept)) == kept
+
+
+def test_what_was_kept_before_groups_were_looked_at_is_read_and_computed_as_then():
+    policy = json.loads(pack_policy(POLICY_2026_1))
+    del policy["state_limits"], policy["choices"]["state_limits"]
+    earlier = unpack_policy(json.dumps(policy))
+    program = ProgramProfile(key="a", name="A", operator=Operator(key="o", name="O", state="MA"))
+    option = rank_programs(PLAIN_STUDENT, [program], earlier, seed="S-1", today=TODAY).options[0]
+
+    assert earlier.state_limits == ()
+    assert option.group is None
+    assert "group_ages" not in [question.code for question in option.questions]
 
 
 def test_a_policy_comes_back_whole_with_its_reasons():

@@ -16,14 +16,16 @@ def span_answer(
         return None
     if age is not None and age.high < rule.least_age_months:
         return None
-    if age is None or start is None:
+    if age is None:
         return "unknown"
-    then = seats.confirmed_on
-    older = 12 * (start.year - then.year) + start.month - then.month
+    then, first = seats.confirmed_on, start or today
+    older = 12 * (first.year - then.year) + first.month - then.month
     keeps = []
-    for month in range(age.low, age.high + 1):
-        together = sorted([seats.youngest_months + older, seats.oldest_months + older, month])
-        keeps.append(month < rule.least_age_months or together[-1] - together[0] <= rule.limit)
+    for later in range(1 if start else 13):  # a start not known lies within a year
+        for month in range(age.low, age.high + 1):
+            in_room = [seats.youngest_months + older + later, seats.oldest_months + older + later]
+            together = sorted([*in_room, month])
+            keeps.append(month < rule.least_age_months or together[-1] - together[0] <= rule.limit)
     return "yes" if all(keeps) else "unknown" if any(keeps) else "no"
 
 

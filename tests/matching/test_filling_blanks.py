@@ -5,7 +5,7 @@ exempt: recording them adds a gate that was not asked before. And where None mea
 ages at admission, a closing date, a limit of minutes, conditions of admission, approval, the setting of a
 public program beyond a class or a day school, what a room leaves to its program) a presumption stands in
 its place: a fact with its source. So it does for the ages in a room: a program is presumed to keep the span
-that its state allows. A start is filled with a day from today on.
+that its state allows. A start is filled with a day from today on, and within a year.
 """
 
 from collections.abc import Iterator

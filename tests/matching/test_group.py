@@ -74,12 +74,30 @@ def test_an_age_that_may_pass_or_not_is_the_teams_to_tell():
     assert span_answer(aged(117, 119), a_class(130, 167)) == "no"
 
 
-@pytest.mark.parametrize("facts", [{"age_months": None}, {"start_on": None}])
-def test_an_age_or_a_start_not_known_is_the_teams_to_tell(facts):
-    student = a_student(**({"age_months": Interval(120, 120), "start_on": START} | facts))
+def test_an_age_not_known_is_the_teams_to_tell():
+    student = a_student(age_months=None, start_on=START)
 
     assert span_answer(student, a_class(100, 110)) == "unknown"
     assert span_answer(student, a_class(100, 190)) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("youngest", "oldest", "answer"),
+    [
+        (108, 156, "yes"),  # 48 without the student, who is never beyond
+        (108, 157, "no"),  # 49 without the student
+        (110, 157, "unknown"),  # 47 today, 49 in a year
+        (73, 120, "yes"),
+        (72, 110, "yes"),  # 48 today, 36 in a year
+        (71, 110, "unknown"),  # 49 today
+        (60, 71, "unknown"),  # 60 today, 48 in a year
+        (59, 71, "no"),
+    ],
+)
+def test_a_start_not_known_lies_within_a_year(youngest, oldest, answer):
+    student = a_student(age_months=Interval(120, 120), start_on=None)
+
+    assert span_answer(student, a_class(youngest, oldest)) == answer
 
 
 @pytest.mark.parametrize(("youngest", "oldest"), [(None, None), (100, None), (None, 120)])
