@@ -4,15 +4,17 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from referral.actions.once import add_once
+from referral.actions import mail
+from referral.actions.once import added_once
 from referral.models.base import db, utc_now
 from referral.models.notices import Notice, NoticeChoice
 from referral.models.referrals import Referral
 from referral.models.users import RoleAssignment, User
-from referral.rules.notices import MAILED_AT_FIRST, TELLINGS, Event, MailState
+from referral.rules.notices import MAILED_AT_FIRST, TELLINGS, Event, Topic, notice_key
 from referral.rules.permissions import Actor, Role
 from referral.rules.references import ReferenceKind, make_reference
 from referral.rules.referrals import Party
+from referral.wording.notices import MAIL_SUBJECTS, SENTENCES
 
 STAFF_ROLES = (Role.COLLABORATIVE_STAFF, Role.COLLABORATIVE_ADMINISTRATOR)
 DISTRICT_ROLES = (Role.COORDINATOR, Role.DIRECTOR)
@@ -26,46 +28,64 @@ def tell_of_referral(
     occasion: str,
     to: Iterable[Party] | None = None,
     deputy_id: int | None = None,
-) -> None:
-    """Tell those an event of a referral is for, but not the one who did it.
+) -> int:
+    """Tell those an event of a referral is for, but not the one who did it; gives how many were told now.
 
     ``occasion`` makes a notice once: the number of the move, or the day of a reminder.
     """
     told: set[int] = set()
     for party in TELLINGS[event].to if to is None else to:
         told |= _people(party, referral, deputy_id)
-    tell(event, told - {actor.user_id}, "referral", referral.ref, occasion=occasion)
+    return tell(event, told - {actor.user_id}, "referral", referral.ref, occasion=occasion)
 
 
-def tell(
-    event: Event, user_ids: Iterable[int], subject_kind: str, subject_ref: str, *, occasion: str
-) -> None:
-    """A notice for each of these users; the same occasion again adds nothing."""
-    wanted = sorted(user_ids)
-    if not wanted:
-        return
-    topic = TELLINGS[event].topic
-    chosen = {
-        row.user_id: row.by_mail
-        for row in db.session.scalars(
-            select(NoticeChoice).where(NoticeChoice.user_id.in_(wanted), NoticeChoice.topic == topic.value)
-        )
-    }
-    for user_id in wanted:
-        mailed = chosen.get(user_id, topic in MAILED_AT_FIRST)
-        add_once(
+def tell(event: Event, user_ids: Iterable[int], subject_kind: str, subject_ref: str, *, occasion: str) -> int:
+    """A notice for each of these users, and a mail to those who want one; the same occasion adds nothing.
+
+    Gives how many were told that had not been told before.
+    """
+    told = 0
+    for user_id, address, mailed in _wishes(set(user_ids), TELLINGS[event].topic):
+        ref = make_reference(ReferenceKind.NOTICE)
+        notice_id = added_once(
             Notice,
-            ref=make_reference(ReferenceKind.NOTICE),
+            ref=ref,
             user_id=user_id,
             event=event.value,
             subject_kind=subject_kind,
             subject_ref=subject_ref,
-            key=f"{event.value}:{subject_ref}:{occasion}",
+            key=notice_key(event, subject_ref, occasion),
             at=utc_now(),
-            mail=(MailState.QUEUED if mailed else MailState.NOT_WANTED).value,
-            attempts=0,
-            next_try_at=utc_now() if mailed else None,
         )
+        if notice_id is None:
+            continue
+        told += 1
+        if mailed:
+            mail.queue(
+                address,
+                MAIL_SUBJECTS[event.value],
+                SENTENCES[event.value],
+                path=f"/notices/{ref}",
+                notice_id=notice_id,
+            )
+    return told
+
+
+def _wishes(user_ids: set[int], topic: Topic) -> list[tuple[int, str, bool]]:
+    """Of these users the active ones, in one order on every path: key, address, whether they want mail."""
+    if not user_ids:
+        return []
+    choice = (NoticeChoice.user_id == User.id) & (NoticeChoice.topic == topic.value)
+    rows = db.session.execute(
+        select(User.id, User.email, NoticeChoice.by_mail)
+        .outerjoin(NoticeChoice, choice)
+        .where(User.id.in_(user_ids), User.active)
+        .order_by(User.id)
+    )
+    return [
+        (user_id, address, topic in MAILED_AT_FIRST if chosen is None else chosen)
+        for user_id, address, chosen in rows
+    ]
 
 
 def holders(organisation_id: int, roles: Iterable[Role]) -> set[int]:

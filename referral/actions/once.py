@@ -14,3 +14,11 @@ def add_once(table: type[Base], **values: object) -> None:
     """Add a row unless it is there; two who add it at the same moment keep it once."""
     insert = INSERTS[db.engine.dialect.name]
     db.session.execute(insert(table).values(values).on_conflict_do_nothing())
+
+
+def added_once(table: type[Any], **values: object) -> int | None:
+    """The key of a row added now; None where it was there."""
+    insert = INSERTS[db.engine.dialect.name]
+    statement = insert(table).values(values).on_conflict_do_nothing().returning(table.id)
+    key: int | None = db.session.scalar(statement)
+    return key

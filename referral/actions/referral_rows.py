@@ -2,16 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from referral.models.referrals import Referral
 from referral.queries.referrals import Standing
 from referral.queries.students import answers_of
 from referral.rules.disclosure import enquiry_view, packet_answers
+from referral.rules.due_acts import is_enquiry
 from referral.rules.referrals import ENDED, Party, State, Verb
 from referral.rules.released import enquiry_facts, packet_facts
-from referral.rules.state_clocks import STATE_CLOCKS, ClockName, day_after
+from referral.rules.state_clocks import (
+    ENQUIRY_LEAST_DAYS,
+    ENQUIRY_LIMIT_DAYS,
+    STATE_CLOCKS,
+    ClockName,
+    day_after,
+)
 from referral.rules.terms import Terms
 from referral.wording.places import STATE_NAMES
 
@@ -96,11 +103,13 @@ def write_dates(found: Standing, verb: Verb, today: date, now: datetime) -> None
         row.remind_on = None
         return
     row.remind_on = None
+    _limit_enquiry(row, state, verb, found.today(Party.COORDINATOR, now))
     dated = _DATED.get(state)
     if dated is not None:
         row.waits_for, row.due_on = Party.COORDINATOR.value, dated(found, verb, today)
     elif state in STATE_CLOCKS:
         _start_clock(found, state, now)
+        _keep_within_limit(row, verb)
     elif verb is Verb.ASK_SECOND_LOOK:
         row.waits_for = Party.STAFF.value
         row.due_on = _day(found, Party.STAFF, ClockName.SECOND_LOOK, found.today(Party.STAFF, now))
@@ -117,6 +126,25 @@ def _start_clock(found: Standing, state: State, now: datetime) -> None:
     row.due_on = _day(found, clock.waits_for, clock.due, begins)
     if clock.remind is not None:
         row.remind_on = _day(found, clock.waits_for, clock.remind, begins)
+
+
+def _limit_enquiry(row: Referral, state: State, verb: Verb, today: date) -> None:
+    """The last day of a mere enquiry: anew when sent or reopened; a place in line leaves a few days."""
+    if not is_enquiry(state, State(row.waited_from) if row.waited_from else None):
+        row.enquiry_until = None
+    elif verb in (Verb.APPROVE, Verb.REOPEN) or row.enquiry_until is None:
+        row.enquiry_until = today + timedelta(days=ENQUIRY_LIMIT_DAYS)
+    elif verb in (Verb.WAITLIST, Verb.RESUME):
+        row.enquiry_until = max(row.enquiry_until, today + timedelta(days=ENQUIRY_LEAST_DAYS))
+
+
+def _keep_within_limit(row: Referral, verb: Verb) -> None:
+    """A confirmed wait moves the limit to the next confirmation; otherwise nothing is due after the limit."""
+    if row.enquiry_until is None or row.due_on is None:
+        return
+    if verb is Verb.RECONFIRM:
+        row.enquiry_until = row.due_on
+    row.due_on = min(row.due_on, row.enquiry_until)
 
 
 def _day(found: Standing, party: Party, name: ClockName, since: date) -> date:

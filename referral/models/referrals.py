@@ -31,6 +31,7 @@ class Referral(Base):
 
     ``released`` is the copy of the profile that was sent: nothing else of the student is read by the program.
     ``due_on`` is the day by which ``waits_for`` must act, in the calendar of their organization.
+    ``enquiry_until`` is the last day on which a mere enquiry may be out, whoever must act.
     """
 
     __tablename__ = "referrals"
@@ -78,6 +79,7 @@ class Referral(Base):
     waits_for: Mapped[str | None]
     due_on: Mapped[date | None] = mapped_column(index=True)
     remind_on: Mapped[date | None]
+    enquiry_until: Mapped[date | None]
     acknowledged_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -17,15 +17,6 @@ class Topic(Enum):
     CAPACITY = "capacity"
 
 
-class MailState(Enum):
-    """What became of a notice's mail."""
-
-    NOT_WANTED = "not_wanted"
-    QUEUED = "queued"
-    SENT = "sent"
-    FAILED = "failed"
-
-
 class Event(Enum):
     """Something a user is told of. The value of a referral's move is its verb."""
 
@@ -64,6 +55,7 @@ class Event(Enum):
     START_REACHED = "start_reached"
     REVIEW_DUE = "review_due"
     RETURN_REACHED = "return_reached"
+    DISCLOSURE_ENDS = "disclosure_ends"
     SEATS_TO_CONFIRM = "seats_to_confirm"
     TOLD_GONE = "told_gone"
     CAPACITY_ASKED = "capacity_asked"
@@ -119,6 +111,7 @@ TELLINGS: Mapping[Event, Telling] = {
     Event.START_REACHED: _tell(Topic.REMINDERS, *BOTH),
     Event.REVIEW_DUE: _tell(Topic.REMINDERS, Party.COORDINATOR),
     Event.RETURN_REACHED: _tell(Topic.REMINDERS, Party.COORDINATOR),
+    Event.DISCLOSURE_ENDS: _tell(Topic.REMINDERS, Party.COORDINATOR),
     Event.SEATS_TO_CONFIRM: _tell(Topic.SEATS, Party.STAFF),
     Event.TOLD_GONE: _tell(Topic.SEATS, Party.STAFF),
     Event.CAPACITY_ASKED: _tell(Topic.CAPACITY, Party.STAFF),
@@ -126,3 +119,8 @@ TELLINGS: Mapping[Event, Telling] = {
 }
 # Mailed unless a user chose otherwise.
 MAILED_AT_FIRST = frozenset({Topic.APPROVALS, Topic.REFERRALS, Topic.REMINDERS, Topic.CAPACITY, Topic.SEATS})
+
+
+def notice_key(event: Event, subject_ref: str, occasion: str) -> str:
+    """What makes a notice once for a user."""
+    return f"{event.value}:{subject_ref}:{occasion}"

@@ -45,6 +45,10 @@ DEFAULT_DAYS: Mapping[ClockName, int] = {
 CALENDAR_DAYS = frozenset({ClockName.RECONFIRM, ClockName.HOLD, ClockName.MONITOR, ClockName.REVIEW})
 MOST_DAYS = 400
 HOLD_REMINDERS_DAYS = (10, 3)
+DISCLOSURE_REMINDERS_DAYS = (30, 7)
+# Calendar days for which a mere enquiry may be out, and the least that a place in line leaves of them.
+ENQUIRY_LIMIT_DAYS = 30
+ENQUIRY_LEAST_DAYS = 5
 REOPEN_DAYS = 30
 UNDO_DAYS = 30
 

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("waits_for", sa.String(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("remind_on", sa.Date(), nullable=True),
+        sa.Column("enquiry_until", sa.Date(), nullable=True),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_by_id", sa.Integer(), nullable=True),
