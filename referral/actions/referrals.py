@@ -62,14 +62,19 @@ def move(actor: Actor, ref: str, verb: Verb, said: Said | None = None, *, now: d
     if said.version_seen is not None and said.version_seen != found.row.version:
         raise StaleUpdate(seen=said.version_seen, now=found.row.version)
     party, situation = _allowed(found, verb, now)
-    _make(actor, found, party, verb, situation, said, now)
+    with db.session.begin_nested():  # a refusal half way leaves nothing behind, whoever catches it
+        _make(actor, found, party, verb, situation, said, now)
+        _make_what_follows(actor, found, party, verb, now)
+    return found.row
+
+
+def _make_what_follows(actor: Actor, found: Standing, party: Party, verb: Verb, now: datetime) -> None:
     if verb is Verb.SUBMIT and found.district.approval is Approval.OFF:
         _make(actor, found, party, Verb.APPROVE, queries.situation(found, party, now), Said(), now)
     if verb is Verb.ACCEPT:
         _close_others(actor, found, now)
     if verb is Verb.UNDO_ACCEPT:
         _restore_others(actor, found, now)
-    return found.row
 
 
 def add_note(actor: Actor, ref: str, text: str, *, for_both: bool) -> ReferralNote:

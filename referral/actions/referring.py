@@ -58,17 +58,19 @@ def refer(
     sent = _sent_with(form_key)
     if sent:
         return sent
-    made = _drafts(actor, ranking, chosen)
-    if submit:
-        for row in made:
-            key = None if form_key is None else f"{form_key}:{row.program.slug}"
-            referrals.move(actor, row.ref, Verb.SUBMIT, referrals.Said(form_key=key), now=now)
+    with db.session.begin_nested():
+        made = _drafts(actor, ranking, chosen)
+        if submit:
+            for row in made:
+                key = None if form_key is None else f"{form_key}:{row.program.slug}"
+                referrals.move(actor, row.ref, Verb.SUBMIT, referrals.Said(form_key=key), now=now)
     return made
 
 
 def move_many(actor: Actor, refs: Iterable[str], verb: Verb, *, now: datetime) -> list[Referral]:
     """The same move of several referrals, all or none."""
-    return [referrals.move(actor, ref, verb, now=now) for ref in sorted(set(refs))]
+    with db.session.begin_nested():
+        return [referrals.move(actor, ref, verb, now=now) for ref in sorted(set(refs))]
 
 
 def _sent_with(form_key: str | None) -> list[Referral]:

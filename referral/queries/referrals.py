@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from referral.errors import RecordNotFound
 from referral.models.base import db
 from referral.models.referrals import Disclosure, Referral, ReferralMove, ReferralNote
 from referral.models.students import Student
+from referral.queries.rankings import named
 from referral.queries.settings import settings_of_all
 from referral.rules.moving import Situation
 from referral.rules.permissions import Actor, Permission, may, places
@@ -18,6 +20,13 @@ from referral.rules.references import ReferenceKind, read_reference
 from referral.rules.referrals import ENDED, OPEN, UNSENT, Party, State, Verb
 from referral.rules.settings import Settings, may_approve
 
+# What every page of a referral names; a program's page never reads the student.
+NAMED = (
+    joinedload(Referral.program),
+    joinedload(Referral.district),
+    joinedload(Referral.collaborative),
+    joinedload(Referral.room),
+)
 DISTRICT_SIDE = frozenset({Party.COORDINATOR, Party.DIRECTOR})
 LIVE = [state.value for state in OPEN - {State.DRAFT}]
 TAKEN_UP = [State.ACCEPTED.value]
@@ -70,7 +79,8 @@ def get(actor: Actor, ref: str) -> Standing:
     ------
     RecordNotFound : there is none that the actor may see.
     """
-    row = db.session.scalar(visible(actor).where(Referral.ref == read_reference(ref, ReferenceKind.REFERRAL)))
+    wanted = visible(actor).where(Referral.ref == read_reference(ref, ReferenceKind.REFERRAL))
+    row = db.session.scalar(wanted.options(*NAMED))
     if row is None:
         raise RecordNotFound(kind="referral")
     return standing(actor, row)
@@ -223,7 +233,9 @@ def moves(found: Standing) -> Sequence[ReferralMove]:
             ReferralMove.after.not_in([state.value for state in UNSENT]),
             ReferralMove.at >= found.row.sent_at,
         )
-    return db.session.scalars(statement.order_by(ReferralMove.number)).all()
+    return db.session.scalars(
+        statement.options(named(ReferralMove.actor)).order_by(ReferralMove.number)
+    ).all()
 
 
 def notes(found: Standing) -> Sequence[ReferralNote]:
@@ -235,5 +247,6 @@ def notes(found: Standing) -> Sequence[ReferralNote]:
             ReferralNote.referral_id == found.row.id,
             or_(ReferralNote.side == side, ReferralNote.for_both),
         )
+        .options(named(ReferralNote.author))
         .order_by(ReferralNote.id)
     ).all()

@@ -47,6 +47,13 @@ class Calendar:
                 day += timedelta(days=1)
         return day
 
+    def working_days_to(self, day: date, until: date) -> int:
+        """How many working days come after a day up to another one, that one too; negative if it is past."""
+        if until < day:
+            return -self.working_days_to(until, day)
+        span = range(1, (until - day).days + 1)
+        return sum(self.is_working(day + timedelta(days=step)) for step in span)
+
 
 def is_holiday(day: date, state: str | None) -> bool:
     """Whether a day is a public holiday of the state, or of the nation where no state is known."""

@@ -10,7 +10,9 @@ from referral.models.base import db
 from referral.models.notices import Notice
 from referral.models.referrals import ReferralMove
 from referral.models.seats import Opening, SeatMove
+from referral.models.settings import OrganisationSettings
 from referral.queries import referrals as queries
+from referral.rules.calendars import DEFAULT_ZONE
 from referral.rules.referrals import State, Verb
 from referral.rules.terms import Terms
 from tests.programs import TODAY, room_of
@@ -120,6 +122,23 @@ def test_no_seat_is_offered_where_none_is_open():
     with pytest.raises(SeatUnavailable):
         moved(cast, row, Verb.OFFER)
     assert state(row) is State.PACKET_SENT
+    db.session.flush()
+    assert row.room_id is None
+
+
+def _one_at_a_time(district_id):
+    return OrganisationSettings(organisation_id=district_id, zone=DEFAULT_ZONE, live_referrals_max=1)
+
+
+def test_a_refusal_half_way_leaves_no_draft_behind():
+    cast = a_cast()
+    db.session.add(_one_at_a_time(cast.student.district_id))
+    db.session.flush()
+
+    with pytest.raises(MoveRefused, match="too_many_referrals"):
+        referred(cast, "bridge", "harbor")
+
+    assert queries.of_student(cast.student) == []
 
 
 def test_the_packet_needs_a_live_record():
