@@ -22,7 +22,7 @@ SITE = OrganisationFacts(slug="this-installation", name="This installation", kin
 OFFICE = OrganisationFacts(
     slug="state-office-demo", name="State office (demo)", kind=OrganisationKind.STATE_AGENCY
 )
-COLLABORATIVE = "labbb"
+COLLABORATIVES = {"LABBB": "labbb", "CAPS": "caps"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ USERS = (
     DemoUser(Role.COORDINATOR, "Coordinator", "Reading"),
     DemoUser(Role.DIRECTOR, "Director", "Reading"),
     DemoUser(Role.COORDINATOR, "Coordinator", "Red Wing"),
+    DemoUser(Role.COLLABORATIVE_STAFF, "Collaborative staff", "CAPS"),
 )
 
 
@@ -74,7 +75,8 @@ def _place_of(user: DemoUser) -> Organisation:
     if user.role is Role.COOPERATIVE_ADMINISTRATOR:
         return _organisation(OFFICE)
     if user.role in (Role.COLLABORATIVE_STAFF, Role.COLLABORATIVE_ADMINISTRATOR):
-        return db.session.scalars(select(Organisation).where(Organisation.slug == COLLABORATIVE)).one()
+        slug = COLLABORATIVES[user.place]
+        return db.session.scalars(select(Organisation).where(Organisation.slug == slug)).one()
     return _district(user.place)
 
 

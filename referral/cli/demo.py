@@ -16,6 +16,7 @@ import waitress
 from flask import Flask
 
 from referral.actions import demo as actions
+from referral.actions.demo_referrals import make_referrals
 from referral.actions.transactions import in_transaction
 from referral.app import create_app
 from referral.cli.demo_check import check_pages
@@ -26,6 +27,7 @@ from referral.config import read_settings
 from referral.formats.seed import read_seed
 from referral.formats.students_yaml import read_students
 from referral.migrations import upgrade
+from referral.models.base import utc_now
 from referral.queries.rankings import result_of
 from referral.wording.rankings.options import fit_sentences, seats_sentence
 from referral.wording.rankings.order import counts_sentence
@@ -97,8 +99,12 @@ def _made(folder: Path) -> Flask:
         users = in_transaction(actions.make_users)
         students = in_transaction(lambda: actions.make_students(records))
         ranked = in_transaction(lambda: actions.rank_students(today))
+        referred = in_transaction(lambda: make_referrals(utc_now()))
         click.echo(f"Programs: {'; '.join(counts.lines())}")
-        click.echo(f"Added {users} demo users, {students} synthetic students and {ranked} rankings.")
+        added = (
+            f"{users} demo users, {students} synthetic students, {ranked} rankings and {referred} referrals"
+        )
+        click.echo(f"Added {added}.")
         _print_first_ranking()
     return app
 

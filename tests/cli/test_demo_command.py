@@ -10,6 +10,7 @@ from referral.cli import main
 from referral.cli.demo import demo_app, free_port, prepared
 from referral.models.base import db
 from referral.models.rankings import Ranking
+from referral.models.referrals import Referral
 from referral.models.students import Student
 from referral.models.users import User
 from referral.rules.permissions import Role
@@ -28,7 +29,8 @@ def made(folder):
 def counts(app):
     with app.app_context():
         found = [
-            db.session.scalar(select(func.count()).select_from(table)) for table in (User, Student, Ranking)
+            db.session.scalar(select(func.count()).select_from(table))
+            for table in (User, Student, Ranking, Referral)
         ]
         db.engine.dispose()
     return found
@@ -39,8 +41,8 @@ def test_twelve_students_are_ranked_and_a_second_start_adds_nothing(made, folder
 
     again = counts(prepared(folder))
 
-    assert first == again == [9, 12, 12]
-    assert "Added 0 demo users, 0 synthetic students and 0 rankings." in capsys.readouterr().out
+    assert first == again == [10, 12, 12, 11]
+    assert "Added 0 demo users, 0 synthetic students, 0 rankings and 0 referrals." in capsys.readouterr().out
 
 
 def test_each_role_has_a_demo_user_called_by_the_role(made):

@@ -30,6 +30,16 @@ def test_the_sign_in_page_offers_each_role_and_says_it_is_the_demo(visitor):
     assert "DEMO" in soup.get_text()
 
 
+def test_one_click_signs_in_as_any_demo_user_and_as_nobody_else(visitor, demo_app):
+    with demo_app.app_context():
+        real = in_transaction(lambda: a_user("director", is_demo=False)).ref
+    button = page(visitor.get("/sign-in")).select("form[action^='/demo/sign-in-as/']")[2]
+
+    assert visitor.post(button["action"]).location == "/"
+    assert button.get_text(strip=True) in page(visitor.get("/")).header.get_text()
+    assert demo_app.test_client().post(f"/demo/sign-in-as/{real}").status_code == 404
+
+
 def test_a_role_that_is_none_is_not_found(visitor):
     assert visitor.post("/demo/sign-in/superuser").status_code == 404
 
