@@ -17,7 +17,7 @@ from matching.intervals import Interval
 from matching.options import Option
 from matching.policy import Policy
 from matching.rooms import Seats
-from matching.state_limits import AGE_SPAN, StateLimit, limits_on
+from matching.state_limits import StateLimit, limits_on
 from matching.vocabulary import Asks, ChangeBy
 
 NO_LIMIT = -1
@@ -60,8 +60,7 @@ def age_span(asked: Asked) -> Iterator[Gate]:
 
 def span_limits(asked: Asked) -> Mapping[str, StateLimit]:
     """The age span that each state allows on the first day; a state without one is not there."""
-    in_force = limits_on(asked.policy.state_limits, asked.first_day)
-    return {state: limit for (state, code), limit in in_force.items() if code == AGE_SPAN}
+    return limits_on(asked.policy.state_limits, asked.first_day).spans
 
 
 def asks_ages(asked: Asked, option: Option) -> bool:

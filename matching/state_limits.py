@@ -1,9 +1,10 @@
 """What a state allows of an instructional group: dated limits, each with its source."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from matching.checks import is_whole
 from matching.exceptions import InvalidPolicy
@@ -51,27 +52,32 @@ def check_state_limits(limits: Iterable[StateLimit]) -> None:
         raise InvalidPolicy("state_limits", "must have one limit for a state, a code and a day")
 
 
-def limits_on(limits: Iterable[StateLimit], day: date) -> dict[tuple[str, str], StateLimit]:
-    """The limit in force on a day for each state and code: the last that began."""
-    found: dict[tuple[str, str], StateLimit] = {}
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The limits of a day: the age span of each state, and its sizes of groups."""
+
+    spans: Mapping[str, StateLimit]
+    sizes: Mapping[str, tuple[StateLimit, ...]]
+
+    def size(self, state: str, *, special_educators: int, aides: int) -> StateLimit | None:
+        """The largest group that a state allows with this staff; None where no limit is recorded."""
+        allowed = [
+            one
+            for one in self.sizes.get(state, ())
+            if one.staff and one.staff[0] <= special_educators and one.staff[1] <= aides
+        ]
+        return max(allowed, key=lambda one: one.limit, default=None)
+
+
+@lru_cache(maxsize=512)
+def limits_on(limits: tuple[StateLimit, ...], day: date) -> InForce:
+    """The limits in force on a day: for each state and code the last that began."""
+    last: dict[tuple[str, str], StateLimit] = {}
     for one in sorted(limits, key=lambda limit: limit.valid_from):
         if one.valid_from <= day:
-            found[one.state, one.code] = one
-    return found
-
-
-def group_size_limit(
-    limits: Iterable[StateLimit], state: str, day: date, *, special_educators: int, aides: int
-) -> StateLimit | None:
-    """The largest group that a state allows with this staff on a day; None where no limit is recorded."""
-    allowed = [
-        one
-        for (of_state, _), one in limits_on(limits, day).items()
-        if of_state == state and one.staff and one.staff[0] <= special_educators and one.staff[1] <= aides
-    ]
-    return max(allowed, key=lambda one: one.limit, default=None)
-
-
-def has_group_sizes(limits: Iterable[StateLimit], state: str, day: date) -> bool:
-    """Whether a state's group sizes are recorded for a day."""
-    return any(of_state == state and one.staff for (of_state, _), one in limits_on(limits, day).items())
+            last[one.state, one.code] = one
+    sizes: dict[str, tuple[StateLimit, ...]] = {}
+    for one in last.values():
+        if one.staff:
+            sizes[one.state] = (*sizes.get(one.state, ()), one)
+    return InForce({one.state: one for one in last.values() if one.code == AGE_SPAN}, sizes)

@@ -1,10 +1,11 @@
 """The size of a group with the student in it, against what a state allows with its staff: never a gate."""
 
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
 
-from matching import Choice, InvalidPolicy, InvalidProfile, Seats
+from matching import Choice, InvalidPolicy, InvalidProfile, Policy, Seats
 from matching.policy import StateLimit
 from matching.vocabulary import Answer
 from tests.matching.examples import POLICY, TODAY, a_program, a_room, a_student, answers, option_of
@@ -128,11 +129,20 @@ def test_two_limits_of_one_day_are_refused():
         )
 
 
-def test_a_policy_with_limits_says_why():
+def without_a_reason(**numbers):
+    """The policy with no reason for its limits."""
+    facts = {one.name: getattr(POLICY, one.name) for one in fields(POLICY)} | numbers
     choices = {name: choice for name, choice in POLICY.choices.items() if name != "state_limits"}
+    return Policy(**facts | {"choices": choices})
 
+
+def test_a_policy_with_limits_says_why():
     with pytest.raises(InvalidPolicy, match="state_limits"):
-        POLICY.__class__(**{name: getattr(POLICY, name) for name in POLICY.__slots__} | {"choices": choices})
+        without_a_reason()
+
+
+def test_a_policy_from_before_there_were_limits_needs_no_reason_for_them():
+    assert without_a_reason(state_limits=()).state_limits == ()
 
 
 @pytest.mark.parametrize("field", ["group_students", "special_educators", "aides"])
