@@ -1,4 +1,4 @@
-"""What staff do to rooms: add, change and retire them; a retired room stays in the history."""
+"""What staff do to rooms: add, change, retire and restore them; a retired room stays in the history."""
 
 from datetime import date
 
@@ -11,9 +11,11 @@ from referral.errors import FieldProblem, InvalidInput, StaleUpdate
 from referral.models.base import db
 from referral.models.programs import Program
 from referral.models.seats import Room
-from referral.queries.seats import room_row
+from referral.queries.seat_ledger import claims_of
+from referral.queries.seats import retired_row, room_row
 from referral.rules.permissions import Actor, Permission
 from referral.rules.program_records import RoomRecord
+from referral.rules.seat_ledger import check_unclaimed
 
 
 def add(actor: Actor, slug: str, record: RoomRecord) -> Room:
@@ -53,15 +55,35 @@ def retire(actor: Actor, slug: str, key: str, *, version_seen: int, today: date)
     Raises
     ------
     RecordNotFound, StaleUpdate
+    InvalidInput : referrals hold or fill seats in it.
     """
     program = locked(actor, slug)
     room = _room(actor, slug, key, version_seen)
+    check_unclaimed(claims_of(room))
     room.retired_on = today
     _done(actor, program, "program:room:retired", key)
 
 
+def restore(actor: Actor, slug: str, key: str, *, version_seen: int) -> None:
+    """Take a retired room into use again, with its seats as they were and the age of that fact.
+
+    Raises
+    ------
+    RecordNotFound, StaleUpdate
+    """
+    program = locked(actor, slug)
+    room = _next_version(retired_row(actor, slug, key), version_seen)
+    room.retired_on = None
+    _done(actor, program, "program:room:restored", key)
+
+
 def _room(actor: Actor, slug: str, key: str, version_seen: int) -> Room:
-    room = room_row(actor, slug, key, permission=Permission.PROGRAM_EDIT, lock=True)
+    return _next_version(
+        room_row(actor, slug, key, permission=Permission.PROGRAM_EDIT, lock=True), version_seen
+    )
+
+
+def _next_version(room: Room, version_seen: int) -> Room:
     if room.version != version_seen:
         raise StaleUpdate(seen=version_seen, now=room.version)
     room.version += 1

@@ -1,20 +1,23 @@
-"""Loads the rooms of a file; seats that staff confirmed or changed stay as they left them."""
+"""Loads the rooms of a file; seats that staff confirmed or changed, or that referrals claim, stay."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from referral.actions import seat_ledger
 from referral.actions.program_rows import report_of, set_band, set_seats
 from referral.models.base import db
 from referral.models.programs import Program
 from referral.models.seats import Room
 from referral.queries.program_rows import room_record
+from referral.queries.seat_ledger import claims
 from referral.rules.import_counts import ImportCounts, Outcome
 from referral.rules.program_records import ProgramRecord, RoomRecord
-from referral.rules.seats import ReportKind
+from referral.rules.seat_ledger import Claims
+from referral.rules.seats import MoveKind, ReportKind
 
 ProgramAndRecord = tuple[Program, ProgramRecord]
 
@@ -26,21 +29,29 @@ def import_rooms(
     held: dict[int, dict[str, Room]] = defaultdict(dict)
     for row in db.session.scalars(select(Room).options(selectinload(Room.openings))):
         held[row.program_id][row.key] = row
-    reported: list[Room] = []
+    claimed = claims()
+    reported: list[tuple[Room, seat_ledger.Numbers]] = []
     for program, record in programs:
         rows = held[program.id]
         for room, is_example in _rooms_of(record):
-            outcome, seats_changed = _import_room(program, room, rows, is_example=is_example)
+            before = _numbers_before(rows.get(room.key))
+            outcome, seats_changed = _import_room(program, room, rows, claimed, is_example=is_example)
             counts.note("rooms", outcome)
             if seats_changed:
-                reported.append(rows[room.key])
-        gone = _missing(program, record, rows.values(), with_examples=with_examples)
+                reported.append((rows[room.key], before))
+        gone = _missing(program, record, rows.values(), claimed, with_examples=with_examples)
         for row in gone:
             row.retired_on = today
             row.version += 1
         counts.note("rooms", Outcome.RETIRED, len(gone))
     db.session.flush()
-    db.session.add_all(report_of(row, ReportKind.IMPORTED, None) for row in reported)
+    for row, before in reported:
+        db.session.add(report_of(row, ReportKind.IMPORTED, None))
+        seat_ledger.post(None, row, before, MoveKind.IMPORTED)
+
+
+def _numbers_before(row: Room | None) -> seat_ledger.Numbers:
+    return (0, 0, 0) if row is None else seat_ledger.numbers_of(row)
 
 
 def _rooms_of(record: ProgramRecord) -> list[tuple[RoomRecord, bool]]:
@@ -49,7 +60,12 @@ def _rooms_of(record: ProgramRecord) -> list[tuple[RoomRecord, bool]]:
 
 
 def _import_room(
-    program: Program, record: RoomRecord, rows: dict[str, Room], *, is_example: bool
+    program: Program,
+    record: RoomRecord,
+    rows: dict[str, Room],
+    claimed: Mapping[int, Claims],
+    *,
+    is_example: bool,
 ) -> tuple[Outcome, bool]:
     """Bring a room up to its record; says what was done and whether its seats changed."""
     row = rows.get(record.key)
@@ -63,7 +79,7 @@ def _import_room(
     if _kept(program, row, is_example=is_example):
         return Outcome.KEPT, False
     before = room_record(row, row.openings)
-    seats_stay = row.confirmed_by is not None or before.seats == record.seats
+    seats_stay = row.confirmed_by is not None or row.id in claimed or before.seats == record.seats
     if seats_stay and _same_band(row, before, record, is_example=is_example):
         return Outcome.UNCHANGED, False
     set_band(row, record)
@@ -90,9 +106,14 @@ def _same_band(row: Room, before: RoomRecord, record: RoomRecord, *, is_example:
 
 
 def _missing(
-    program: Program, record: ProgramRecord, rows: Iterable[Room], *, with_examples: bool
+    program: Program,
+    record: ProgramRecord,
+    rows: Iterable[Room],
+    claimed: Mapping[int, Claims],
+    *,
+    with_examples: bool,
 ) -> list[Room]:
-    """Rooms in use that the file no longer has and that no staff have taken over."""
+    """Rooms in use that the file no longer has, that no staff have taken over and no referral claims."""
     if program.updated_by is not None:
         return []
     named = {room.key for room in record.all_rooms}
@@ -102,5 +123,6 @@ def _missing(
         if row.key not in named
         and row.retired_on is None
         and row.confirmed_by is None
+        and row.id not in claimed
         and (with_examples or not row.is_example)
     ]

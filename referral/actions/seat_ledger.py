@@ -12,6 +12,8 @@ from referral.rules.permissions import Actor
 from referral.rules.referrals import Claim
 from referral.rules.seats import MoveKind
 
+Numbers = tuple[int, int, int]  # licensed, enrolled, held
+
 # What a change of claim does to (enrolled, held).
 CHANGES: Mapping[tuple[Claim, Claim], tuple[int, int]] = {
     (Claim.NONE, Claim.HELD): (0, 1),
@@ -66,8 +68,8 @@ def change_claim(actor: Actor, room_id: int, before: Claim, after: Claim, *, ref
     directory.touch()
 
 
-def post(actor_user_id: int | None, room: Room, before: tuple[int, int, int], kind: MoveKind) -> None:
-    """A line for numbers that were set: what they are now less what they were (licensed, enrolled, held)."""
+def post(actor_user_id: int | None, room: Room, before: Numbers, kind: MoveKind) -> None:
+    """A line for numbers that were set: what they are now less what they were."""
     now = numbers_of(room)
     licensed, enrolled, held = (after - earlier for after, earlier in zip(now, before, strict=True))
     if licensed or enrolled or held:
@@ -83,6 +85,6 @@ def post(actor_user_id: int | None, room: Room, before: tuple[int, int, int], ki
         )
 
 
-def numbers_of(room: Room) -> tuple[int, int, int]:
+def numbers_of(room: Room) -> Numbers:
     """Licensed, enrolled and held; zero where nothing was entered."""
     return room.licensed or 0, room.enrolled or 0, room.held or 0

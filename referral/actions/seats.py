@@ -5,15 +5,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from referral.actions import audit, directory
+from referral.actions import audit, directory, seat_ledger
 from referral.actions.program_rows import report_of, set_openings
 from referral.errors import InvalidInput, StaleUpdate
 from referral.models.base import db
 from referral.models.seats import Room
 from referral.queries.programs import own_row
+from referral.queries.seat_ledger import claims_of
 from referral.queries.seats import room_row
 from referral.rules.permissions import Actor, Permission
-from referral.rules.seats import ExpectedOpening, ReportKind, SeatNumbers, check_seats
+from referral.rules.seat_ledger import check_claims
+from referral.rules.seats import ExpectedOpening, MoveKind, ReportKind, SeatNumbers, check_seats
 
 Counted = Literal["licensed", "enrolled", "held"]
 
@@ -25,15 +27,18 @@ def update(
 
     Raises
     ------
-    RecordNotFound, StaleUpdate, InvalidInput
+    RecordNotFound, StaleUpdate
+    InvalidInput : numbers that cannot be, or fewer seats held or enrolled than referrals need.
     """
     room = _locked(actor, slug, key, version_seen)
     check_seats(numbers, today=today)
-    before = (room.licensed, room.enrolled, room.held)
+    check_claims(numbers, claims_of(room))
+    before, posted = (room.licensed, room.enrolled, room.held), seat_ledger.numbers_of(room)
     room.licensed, room.enrolled, room.held = numbers.licensed, numbers.enrolled, numbers.held
     room.youngest_months, room.oldest_months = numbers.youngest_months, numbers.oldest_months
     set_openings(room, ((opening.on, opening.seats) for opening in numbers.openings))
     room.is_example = False
+    seat_ledger.post(actor.user_id or None, room, posted, MoveKind.REPORTED)
     _report(actor, room, ReportKind.CHANGED, today)
     audit.record(
         actor,

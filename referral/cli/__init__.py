@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rank": ("referral.cli.rank:rank", "Rank programs for students in a file."),
     "rankings": ("referral.cli.rankings:rankings", "Compute kept rankings again."),
     "schema": ("referral.cli.schema:schema", "Print the JSON Schema of a file."),
+    "seats": ("referral.cli.seats:seats", "Prove that the seats of rooms are right."),
     "users": ("referral.cli.users:users", "Invite, list and disable users."),
 }
 

@@ -106,6 +106,34 @@ def room_row(
     return found
 
 
+def retired_row(actor: Actor, slug: str, key: str) -> Room:
+    """The row of a retired room, locked, for an action to take into use again.
+
+    Raises
+    ------
+    RecordNotFound : there is none, or it is not the actor's to change.
+    """
+    owner = own_row(actor, slug, Permission.PROGRAM_EDIT)
+    statement = select(Room).where(Room.program_id == owner.id, Room.key == key, Room.retired_on.is_not(None))
+    found = db.session.scalar(statement.with_for_update()) if is_key(key) else None
+    if found is None:
+        raise RecordNotFound(kind="room")
+    return found
+
+
+def retired(actor: Actor, slug: str) -> list[RoomEntry]:
+    """The retired rooms of a program of the actor's collaborative.
+
+    Raises
+    ------
+    RecordNotFound : there is none, or it is not the actor's to keep.
+    """
+    owner = own_row(actor, slug, Permission.PROGRAM_EDIT)
+    statement = select(Room).where(Room.program_id == owner.id, Room.retired_on.is_not(None))
+    rows = db.session.scalars(statement.options(selectinload(Room.openings)).order_by(Room.id))
+    return [RoomEntry(room_record(row, row.openings), row.version, row.is_example) for row in rows]
+
+
 def open_room(program_id: int, key: str) -> Room:
     """The row of a room in use of a program whose row the caller was given.
 

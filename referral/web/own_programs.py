@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from referral.queries.seat_ledger import MoveLine
 from referral.queries.seats import OwnProgram, ReportLine, RoomEntry
 from referral.rules.seats import Freshness
 from referral.web.room_words import RoomShown, openings_words, room_shown
 from referral.wording.programs import REPORT_KINDS, day_words
+from referral.wording.seats import MOVES
 
 STEPS = (("licensed", "Licensed"), ("enrolled", "Enrolled"), ("held", "Held"))
 
@@ -56,6 +58,11 @@ class ReportShown:
     openings: str
     example: bool
 
+    @property
+    def is_report(self) -> bool:
+        """Whether it tells all numbers of a room, not one change."""
+        return bool(self.numbers)
+
 
 def mine_shown(programs: Iterable[OwnProgram], *, today: date, demo: bool) -> list[OwnShown]:
     """The actor's programs, those with facts to confirm first, closed ones last."""
@@ -86,20 +93,35 @@ def _own_room(room: RoomEntry, *, today: date, demo: bool) -> OwnRoom:
     )
 
 
-def reports_shown(lines: Iterable[ReportLine]) -> list[ReportShown]:
-    """The history in words."""
-    return [
-        ReportShown(
-            at=_moment(line.at),
-            room=line.room,
-            who=line.who or "A file",
-            kind=REPORT_KINDS[line.kind],
-            numbers=_numbers(line),
-            openings=openings_words((date.fromisoformat(one["on"]), one["seats"]) for one in line.openings),
-            example=line.is_example,
-        )
-        for line in lines
-    ]
+def reports_shown(lines: Iterable[ReportLine], moves: Iterable[MoveLine]) -> list[ReportShown]:
+    """The history in words, reports and what referrals did together, the newest first."""
+    shown = [(line.at, _report(line)) for line in lines] + [(move.at, _move(move)) for move in moves]
+    return [words for _, words in sorted(shown, key=lambda one: one[0], reverse=True)]
+
+
+def _report(line: ReportLine) -> ReportShown:
+    return ReportShown(
+        at=_moment(line.at),
+        room=line.room,
+        who=line.who or "A file",
+        kind=REPORT_KINDS[line.kind],
+        numbers=_numbers(line),
+        openings=openings_words((date.fromisoformat(one["on"]), one["seats"]) for one in line.openings),
+        example=line.is_example,
+    )
+
+
+def _move(line: MoveLine) -> ReportShown:
+    """What a referral did; someone of the district is not named to the program."""
+    return ReportShown(
+        at=_moment(line.at),
+        room=line.room,
+        who=line.who or ("Placewell" if line.by_clock else "The district"),
+        kind=MOVES[line.enrolled, line.held].format(ref=line.referral),
+        numbers="",
+        openings="",
+        example=False,
+    )
 
 
 def _moment(at: datetime) -> str:

@@ -8,14 +8,16 @@ from referral.errors import InvalidInput
 from referral.queries import programs as program_queries
 from referral.queries import seats as queries
 from referral.queries.programs import ProgramEntry
+from referral.queries.seats import RoomEntry
 from referral.rules.permissions import Permission
 from referral.web.access import current_actor, requires
 from referral.web.forms.reading import number_sent
 from referral.web.forms.refusals import explain
 from referral.web.forms.rooms import RoomForm
-from referral.web.room_words import room_shown
+from referral.web.room_words import RoomShown, room_shown
 from referral.web.today import today
 from referral.web.transactions import commits
+from referral.wording import sentence
 
 bp = Blueprint("rooms", __name__, url_prefix="/programs/<slug>/rooms")
 Answer = str | Response | tuple[str, int]
@@ -24,13 +26,15 @@ Answer = str | Response | tuple[str, int]
 @bp.get("")
 @requires(Permission.PROGRAM_EDIT)
 def index(slug: str) -> str:
-    """The rooms in use, to change or retire."""
-    program = queries.program(current_actor(), slug)
-    rooms = [
-        (room_shown(room.record, today=today(), example=room.is_example), room.version)
-        for room in program.rooms
-    ]
-    return render_template("rooms/index.html", program=program, rooms=rooms)
+    """The rooms in use, to change or retire, and retired ones to restore."""
+    actor = current_actor()
+    program = queries.program(actor, slug)
+    return render_template(
+        "rooms/index.html",
+        program=program,
+        rooms=[_shown(room) for room in program.rooms],
+        retired=[_shown(room) for room in queries.retired(actor, slug)],
+    )
 
 
 @bp.route("/add", methods=["GET", "POST"])
@@ -73,9 +77,28 @@ def edit(slug: str, key: str) -> Answer:
 def retire(slug: str, key: str) -> Response:
     """Take a room out of use; its history stays."""
     version = number_sent(request.form.get("version"))
-    actions.retire(current_actor(), slug, key, version_seen=version, today=today())
-    flash("Room retired. Its history stays.", "success")
+    try:
+        actions.retire(current_actor(), slug, key, version_seen=version, today=today())
+    except InvalidInput as error:
+        flash(sentence(error), "error")
+    else:
+        flash("Room retired. Its history stays. It can be restored.", "success")
     return redirect(url_for(".index", slug=slug), code=303)
+
+
+@bp.post("/<key>/restore")
+@requires(Permission.PROGRAM_EDIT)
+@commits
+def restore(slug: str, key: str) -> Response:
+    """Take a retired room into use again."""
+    version = number_sent(request.form.get("version"))
+    actions.restore(current_actor(), slug, key, version_seen=version)
+    flash("Room restored. Check its seats.", "success")
+    return redirect(url_for(".index", slug=slug), code=303)
+
+
+def _shown(room: RoomEntry) -> tuple[RoomShown, int]:
+    return room_shown(room.record, today=today(), example=room.is_example), room.version
 
 
 def _own(slug: str) -> ProgramEntry:

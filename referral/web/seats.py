@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from referral.actions import seats as actions
 from referral.errors import InvalidInput, RecordNotFound, StaleUpdate
 from referral.queries import seats as queries
+from referral.queries.seat_ledger import moves_by_referrals
 from referral.queries.seats import RoomEntry
 from referral.rules.permissions import Permission
 from referral.rules.seats import SeatNumbers
@@ -44,12 +45,12 @@ def index(slug: str) -> str:
 @bp.get("/<slug>/seats/history")
 @requires(Permission.SEATS_UPDATE)
 def history(slug: str) -> str:
-    """What was reported of a program's seats, by whom and when; it cannot be changed."""
+    """What was reported of a program's seats and what referrals did; it cannot be changed."""
     actor = current_actor()
     return render_template(
         "seats/history.html",
         program=queries.program(actor, slug),
-        reports=reports_shown(queries.history(actor, slug)),
+        reports=reports_shown(queries.history(actor, slug), moves_by_referrals(actor, slug)),
     )
 
 

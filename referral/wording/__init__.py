@@ -6,7 +6,17 @@ Each noun has a module with a `REFUSALS` table (code to sentence, facts in brace
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from referral.wording import general, organisations, policies, programs, rankings, referrals, students, users
+from referral.wording import (
+    general,
+    organisations,
+    policies,
+    programs,
+    rankings,
+    referrals,
+    seats,
+    students,
+    users,
+)
 
 TABLES: tuple[Mapping[str, str], ...] = (
     general.REFUSALS,
@@ -17,6 +27,7 @@ TABLES: tuple[Mapping[str, str], ...] = (
     rankings.REFUSALS,
     policies.REFUSALS,
     referrals.REFUSALS,
+    seats.REFUSALS,
 )
 
 

@@ -51,13 +51,15 @@ OWNED = {
 }
 SENT = {
     "seats.step": {"counted": "enrolled", "by": "-1", "version": "1"},
-    "rooms.retire": {"version": "3"},
+    "rooms.retire": {"version": "2"},
+    "rooms.restore": {"version": "3"},
 }
 TOKEN = re.compile(r'name="csrf_token" value="[^"]+"')  # holds the second it was made in
 DONE = {200, 303, 409, 422}
 # Each ends what the requests before it look at.
 LAST = (
     "rooms.retire",
+    "rooms.restore",
     "intake.discard",
     "users.remove_role",
     "users.disable",

@@ -59,6 +59,7 @@ BUTTONS = {
     "seats.step": (Role.COLLABORATIVE_STAFF, ("counted", "by", "version")),
     "seats.confirm": (Role.COLLABORATIVE_STAFF, ("version-room-1", "version-room-2", "back")),
     "rooms.retire": (Role.COLLABORATIVE_STAFF, ("version",)),
+    "rooms.restore": (Role.COLLABORATIVE_STAFF, ("version",)),
     "students.archive": (Role.DIRECTOR, ("archived",)),
 }
 
