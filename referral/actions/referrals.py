@@ -1,6 +1,6 @@
 """What is done to a referral: one way through for every verb of the table in `rules.referrals`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -13,6 +13,7 @@ from referral.models.base import db
 from referral.models.referrals import Referral, ReferralMove, ReferralNote
 from referral.queries import referrals as queries
 from referral.queries.referrals import Standing
+from referral.queries.released_fit import contradicted
 from referral.queries.seats import open_room
 from referral.rules.moving import Situation, next_state, refusal, without_seat
 from referral.rules.notices import Event
@@ -129,6 +130,9 @@ def _make(
         raise RecordNotFound(kind="verb")
     today = found.today(party, now)
     check_terms(taken.needs, said.terms, today=today)
+    if verb is Verb.DECLINE:
+        codes = contradicted(row, said.terms.reason, today)
+        said = replace(said, terms=replace(said.terms, contradicts=codes))
     if verb is Verb.OFFER:
         row.room_id = _room_offered(row, said.terms).id
     after = _claimed(actor, row, before, next_state(taken, situation))

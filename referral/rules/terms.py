@@ -86,7 +86,10 @@ class Phrase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a person said with a move; a move needs only some of it. ``room`` is the key of a room."""
+    """What a person said with a move; a move needs only some of it. ``room`` is the key of a room.
+
+    ``contradicts`` is not said but found: the program's own facts that speak against its decline, as codes.
+    """
 
     reason: str | None = None
     note: str = ""
@@ -104,6 +107,7 @@ class Terms:
     home_plan: str | None = None
     ended_on: date | None = None
     done_on: date | None = None
+    contradicts: tuple[str, ...] = ()
 
 
 NOTHING = Terms()
