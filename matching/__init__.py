@@ -10,7 +10,7 @@ from matching.exceptions import InvalidPolicy, InvalidProfile, MatchingError
 from matching.inference import inferred_levels
 from matching.intervals import UNKNOWN_LEVEL, UNKNOWN_VALUE, Interval
 from matching.many import TopPrograms, rank_many
-from matching.policy import Choice, Policy, Reimbursement, TransportRate
+from matching.policy import Choice, Policy, Reimbursement, StateLimit, TransportRate
 from matching.policy_2026_1 import POLICY_2026_1, with_example_transport
 from matching.profiles import (
     NO_RATIO_LIMIT,
@@ -61,6 +61,7 @@ __all__ = [
     "ServiceNeed",
     "ServiceOffer",
     "Site",
+    "StateLimit",
     "Students",
     "TopPrograms",
     "TransportRate",
