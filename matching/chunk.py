@@ -29,10 +29,12 @@ from matching.row_order import (
     cut,
     first_of_each,
     sorted_pairs,
+    tied,
 )
 from matching.vocabulary import Criterion
 
 TOP_VALUE = VALUE_MAX * WEIGHT_SUM
+OPEN_BITS = 4
 KEY_BITS = 3 + TIER_BITS + VALUE_BITS
 
 
@@ -87,9 +89,11 @@ class ChunkOrder:
         return words
 
     def _service_words(self, rows: Rows, options: Rows) -> Words:
-        words = np.zeros(len(rows), np.int64)
-        for ids, (_, table, _) in self.services:
-            words += self._taken(table, ids, rows, options)
+        (ids, (_, table, *_)), *further = self.services
+        words = self._taken(table, ids, rows, options)
+        for ids, (_, table, _, is_asked) in further:
+            asking = np.flatnonzero(is_asked[ids][rows])
+            words[asking] += self._taken(table, ids, rows[asking], options[asking])
         return words
 
     def _taken(self, table: NDArray[Any], ids: Rows, rows: Rows, options: Rows) -> NDArray[Any]:
@@ -123,7 +127,7 @@ class ChunkOrder:
         """The need fit, in the words' units, from which each student's options are adequate."""
         weights = self.policy.weights
         total = sum(weights[criterion] for criterion in (*NEED_FIT, Criterion.SERVICES))
-        ids, (_, _, above) = self.services[0]
+        ids, (_, _, above, _) = self.services[0]
         needed: Words = total * self.policy.need_fit_threshold + above[ids]
         return needed
 
@@ -140,7 +144,7 @@ class ChunkOrder:
         starts, _ = pairs.starts(n_students)
         places = np.arange(len(pairs)) - starts[pairs.rows]
         pairs, places = pairs.kept(places < self.top), places[places < self.top]
-        options[pairs.rows, places] = pairs.options
+        options[pairs.rows, places] = self.tables.options[pairs.options]
         blocks[pairs.rows, places] = pairs.keys >> (VALUE_BITS + TIER_BITS)
 
     def _usd(self, pairs: Ordered) -> Words:
@@ -156,32 +160,27 @@ class ChunkOrder:
 
     def _without_ties(self, pairs: Ordered) -> Ordered:
         """Pairs of one student and one key by start, ride and open cells, and at last by draw."""
-        same = (pairs.keys[1:] == pairs.keys[:-1]) & (pairs.rows[1:] == pairs.rows[:-1])
-        tied = np.flatnonzero(np.append(same, False) | np.append(False, same))
-        if not len(tied):
+        places, group = tied(pairs)
+        if not len(places):
             return pairs
-        rows, keys, options = pairs.rows[tied], pairs.keys[tied], pairs.options[tied]
-        last_words: list[NDArray[Any]] = [
-            self._open_cells(rows, options),
-            *self._tie_ranks(rows, options),
-            keys,
-            rows,
-        ]
-        sequence = np.lexsort(last_words)
-        options = options[sequence]
-        same = np.logical_and.reduce([word[sequence][1:] == word[sequence][:-1] for word in last_words])
-        for first, last in order.runs(same):
+        rows, options, bits = pairs.rows[places], pairs.options[places], self.n_options.bit_length()
+        for rank in self._tie_ranks(rows, options):
+            group = (group << bits) | rank
+        group = (group << OPEN_BITS) | self._open_cells(rows, options)
+        sequence = np.argsort(group, kind="stable")
+        group, options = group[sequence], options[sequence]
+        for first, last in order.runs(group[1:] == group[:-1]):
             seed, equals = self.students.profiles[rows[first]].code, options[first:last].tolist()
             draws = self.catalogue.draws(seed, equals)
             options[first:last] = [one for _, one in sorted(zip(draws, equals, strict=True))]
         arranged = pairs.options.copy()
-        arranged[tied] = options
+        arranged[places] = options
         return pairs.with_options(arranged)
 
     def _tie_ranks(self, rows: Rows, options: Rows) -> list[NDArray[np.int32]]:
-        """Ranks of the ride and of the start, the last word last."""
+        """Ranks of the start and of the ride."""
         ranks = [(ids, parts[4]) for ids, parts in self.slots if parts[4].shape[1]]
-        return [self._taken(table, ids, rows, options) for ids, table in reversed(ranks)]
+        return [self._taken(table, ids, rows, options) for ids, table in ranks]
 
     def _open_cells(self, rows: Rows, options: Rows) -> NDArray[np.int64]:
         """How many values of each pair are not known."""

@@ -23,6 +23,7 @@ from matching.profiles import NeedProfile, ProgramProfile
 from matching.workers import IN_LINE, Crew, Workers
 
 CHUNK = 2048
+MOST_STUDENTS, MOST_OPTIONS = 1 << 16, 1 << 18
 Best = tuple[NDArray[np.int32], NDArray[np.int8]]
 Chunk = Students | tuple[NeedProfile, ...]
 
@@ -63,14 +64,18 @@ def rank_many(
 
     Raises
     ------
-    MatchingError : ``top`` or ``chunk`` below 1.
+    MatchingError : ``top`` or ``chunk`` below 1, or 262,144 rooms and more.
     """
     if top < 1:
         raise MatchingError("top", "must be at least 1")
     if chunk < 1:
         raise MatchingError("chunk", "must be at least 1")
-    ranker = Ranker(Catalogue.compile(programs), policy, top, today)
-    return _ranked(_chunks(students, chunk), ranker, workers)
+    catalogue = Catalogue.compile(programs)
+    if len(catalogue) >= MOST_OPTIONS:
+        raise MatchingError("programs", f"must have fewer than {MOST_OPTIONS:,} rooms")
+    return _ranked(
+        _chunks(students, min(chunk, MOST_STUDENTS)), Ranker(catalogue, policy, top, today), workers
+    )
 
 
 @dataclass(frozen=True, slots=True)

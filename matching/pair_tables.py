@@ -38,6 +38,7 @@ from matching.criteria import (
 )
 from matching.eligibility import deliverable
 from matching.gate import Asked, Gate
+from matching.options import tier_of
 from matching.policy import VALUE_MAX, Policy
 from matching.profiles import NeedProfile
 from matching.rides import rides
@@ -83,9 +84,14 @@ class SlotRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PairTables:
-    """Everything that students and the options of a catalogue make of each other under one policy."""
+    """Everything that students and the options of a catalogue make of each other under one policy.
+
+    Options stand by tier and by age here, so that those looked at together lie together; ``options`` holds
+    the row of each in the catalogue that was given.
+    """
 
     catalogue: Catalogue
+    options: NDArray[np.intp]
     policy: Policy
     slots: tuple[ClassRows, ...]
     services: ClassRows
@@ -104,7 +110,12 @@ class PairTables:
         return tables
 
 
-def _tables(catalogue: Catalogue, policy: Policy, today: date) -> PairTables:
+def _tables(given: Catalogue, policy: Policy, today: date) -> PairTables:
+    unknown = policy.unknown_public_setting
+    tiers = [tier_of(one.program, unknown, one.program.operator.state) for one in given.options]
+    options = np.lexsort((*given.age_months, np.array(tiers, np.int32)))
+    catalogue = Catalogue(given.programs, tuple(given.options[row] for row in options.tolist()))
+
     def rows(make: Callable[[Asked], Any]) -> ClassRows:
         def row(student: NeedProfile) -> Arrays:
             made = make(Asked(student, catalogue, policy, today, rides(student, catalogue, policy)))
@@ -115,6 +126,7 @@ def _tables(catalogue: Catalogue, policy: Policy, today: date) -> PairTables:
     nobody = Asked(NOBODY_KNOWN, catalogue, policy, today, rides(NOBODY_KNOWN, catalogue, policy))
     return PairTables(
         catalogue=catalogue,
+        options=options,
         policy=policy,
         slots=tuple(rows(_slot_maker(slot)) for slot in SLOTS),
         services=ClassRows(lambda place: _service_row(place, nobody)),
@@ -184,6 +196,8 @@ def _with_values(row: SlotRow, slot: Slot, asked: Asked) -> SlotRow:
             least, most = _counted(fit_low - threshold, fit_high - threshold, needed.get(criterion))
             words += (weight * (least.astype(np.int64) + threshold)) << FIT_SHIFT
             most_fit += weight * (most + threshold)
+    if not NEED_FIT & set(slot.criteria):
+        most_fit = most_fit[:0]
     return SlotRow(row.bits, words, most_fit, open_cells, _tie_rank(slot, asked))
 
 
@@ -215,10 +229,13 @@ def _tie_rank(slot: Slot, asked: Asked) -> Ints:
     return np.empty(0, np.int32)
 
 
-def _service_row(place: ServicePlace, nobody: Asked) -> tuple[Bits, Words, NDArray[np.int64]]:
+def _service_row(
+    place: ServicePlace, nobody: Asked
+) -> tuple[Bits, Words, NDArray[np.int64], NDArray[np.bool_]]:
     """Bits and words of one service of a student; of all where none is asked, or where they are not known.
 
-    The last is the need fit in the words of a student who asks for none, where no fit should count.
+    Then the need fit in the words of a student who asks for none, where no fit should count, and whether it
+    is a service at all.
     """
     catalogue, policy, asked = nobody.catalogue, nobody.policy, place.wanted
     share = VALUE_MAX if place != NO_FURTHER else 0
@@ -231,4 +248,5 @@ def _service_row(place: ServicePlace, nobody: Asked) -> tuple[Bits, Words, NDArr
     least, most = (share * (answers == YES)).astype(np.int64), (share * (answers != NO)).astype(np.int64)
     words = (least << LEAST_SHARE_SHIFT) + (most << MOST_SHARE_SHIFT)
     above = surplus * (VALUE_MAX - policy.need_fit_threshold)
-    return packed_bits(_gate_flags(gates, len(catalogue))), words, np.array(above, np.int64)
+    flags = _gate_flags(gates, len(catalogue))
+    return packed_bits(flags), words, np.array(above, np.int64), np.array(place != NO_FURTHER)

@@ -73,11 +73,11 @@ def promising(bits: Bits, tiers: Table, n_options: int, wanted: int) -> Pairs:
     bound = np.full(n_students, EVERY_GROUP, np.int64)
     parts: list[tuple[Rows, Rows, int]] = []
     blocks = _best_blocks(bits, n_options)
-    for group, tier, block in _groups(tiers[1]):
-        chosen = blocks[block][here] & tiers[1][tiers[0][here], tier]
+    for group, tier, block, words in _groups(tiers[1]):
+        chosen = blocks[block][here, words] & tiers[1][:, tier, words][tiers[0][here]]
         found[here] += np.bitwise_count(chosen).sum(axis=1, dtype=np.int64)
         rows, options = _places(chosen)
-        parts.append((here[rows], options, group))
+        parts.append((here[rows], options + words.start * WORD_BITS, group))
         bound[here] = group
         here = here[found[here] < wanted]
         if not len(here):
@@ -108,12 +108,13 @@ def _best_blocks(bits: Bits, n_options: int) -> dict[int, Bits]:
     }
 
 
-def _groups(tier_bits: Bits) -> Iterator[tuple[int, int, int]]:
-    """Groups in order with their tier and block; a tier without options is left out."""
-    tiers = [tier for tier in range(TIERS) if tier_bits[:, tier].any()]
+def _groups(tier_bits: Bits) -> Iterator[tuple[int, int, int, slice]]:
+    """Groups in order with their tier, block and the words where their options lie."""
+    words = [np.flatnonzero(tier_bits[:, tier].any(axis=0)) for tier in range(TIERS)]
     for block in range(order.FIRST_BLOCK, order.RULED_OUT_BLOCK):
-        for tier in tiers:
-            yield block << TIER_BITS | tier, tier, block
+        for tier, lying in enumerate(words):
+            if len(lying):
+                yield block << TIER_BITS | tier, tier, block, slice(int(lying[0]), int(lying[-1]) + 1)
 
 
 def _places(bits: Bits) -> tuple[Rows, Rows]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 Words = NDArray[np.int64]
 Rows = NDArray[np.intp]
 VALUE_BITS = 22
+USD_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ def cut(pairs: Ordered, n_students: int, wanted: int, delta: int) -> Ordered:
     )
 
 
+def tied(pairs: Ordered) -> tuple[Rows, Words]:
+    """Places of pairs that share student and key with a neighbor, and the number of the group of equals."""
+    same = (pairs.keys[1:] == pairs.keys[:-1]) & (pairs.rows[1:] == pairs.rows[:-1])
+    places = np.flatnonzero(np.append(same, False) | np.append(False, same))
+    return places, np.cumsum(~np.append(False, same)[places])
+
+
 def bands(pairs: Ordered, n_students: int, delta: int) -> Rows:
     """Place where the cost band of each pair begins: values less than delta below the band's best."""
     starts, counts = pairs.starts(n_students)
@@ -83,7 +91,9 @@ def by_cost(options: Rows, bands: Rows, cost_usd: Words) -> Rows:
     unsorted[bands[known[1:]][falls]] = True
     places = known[unsorted[bands[known]]]
     arranged = options.copy()
-    arranged[places] = options[places[np.lexsort((cost_usd[places], bands[places]))]]
+    arranged[places] = options[
+        places[np.argsort((bands[places] << USD_BITS) | cost_usd[places], kind="stable")]
+    ]
     return arranged
 
 
