@@ -55,6 +55,18 @@ def test_a_mistake_is_named_with_its_line_and_field(before, after, said):
     assert said in "\n".join(problems_of(FILE.replace(before, after)))
 
 
+def test_a_file_can_record_a_states_limits_with_their_source():
+    limit = "{state: MA, code: 'group_size:1:1', limit: 9, valid_from: 2026-01-01, source: A rule}"
+    changes = f"  state_limits: {{value: [{limit}], reason: Read in the rule itself.}}\n"
+
+    policy = read_policy((FILE + changes).encode(), "policy.yaml")
+
+    (made,) = policy.state_limits
+    assert (made.staff, made.limit, made.valid_from) == ((1, 1), 9, date(2026, 1, 1))
+    wrong = problems_of(FILE + changes.replace("group_size:1:1", "group_size"))
+    assert "changes.state_limits" in "\n".join(wrong)
+
+
 @pytest.mark.parametrize("text", ["", "- a\n- b\n", "a: 1\n---\nb: 2\n"])
 def test_a_file_that_is_not_one_group_is_refused(text):
     assert "must be one group" in problems_of(text)[0]
