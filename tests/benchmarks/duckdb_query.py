@@ -20,18 +20,21 @@ EARTH_DIAMETER_MILES = 2 * 3958.8
 
 
 def top_query(pairs: str, count: int) -> str:
-    """The best pairs of each student: ruled out pairs are left before anything is sorted."""
+    """The best pairs of each student."""
     place = "row_number() over (partition by sid order by block, tier, value desc, pid)"
-    return f"select sid, pid, block, tier, value from ({pairs}) where block < 5 qualify {place} <= {count}"  # noqa: S608
+    return f"select sid, pid, block, tier, value from ({pairs}) qualify {place} <= {count}"  # noqa: S608
 
 
-def pairs_query(policy: Policy, services: Sequence[Service], modes: Iterable[str]) -> str:
-    """One row for each pair of a student and an option."""
+def pairs_query(
+    policy: Policy, services: Sequence[Service], modes: Iterable[str], *, passing_only: bool = False
+) -> str:
+    """One row for each pair of a student and an option, or for each that no gate rules out: gates first."""
     gates = [*_gates(policy), *_service_gates(services), *_mode_gates(modes)]
     bounds = _bounds(policy, services)
     columns = [f"({sql}) as gate_{number}" for number, sql in enumerate(gates)]
     columns += [f"{low} as {name}_low, {high} as {name}_high" for name, (low, high) in bounds.items()]
     columns += [f"({low}) as {d}_fit_low, ({high}) as {d}_fit_high" for d, (low, high) in _fit(policy)]
+    passing = f"where not ({_any([f'({sql})' for sql in gates], 0)})" if passing_only else ""
     names = [f"gate_{number}" for number in range(len(gates))]
     value = " + ".join(f"{policy.weights[c]} * ((m.{c}_low + m.{c}_high) // 2)" for c in Criterion)
     return f"""
@@ -43,7 +46,7 @@ def pairs_query(policy: Policy, services: Sequence[Service], modes: Iterable[str
                 ({_margin(policy, "high", "greatest")}) < 0
                     or ({_gaps(policy, "low", "high")}) as not_adequate
             from (select s.sid, o.pid, o.tier, {_needs()}, {", ".join(columns)}
-                from students s, options o) m)"""  # noqa: S608
+                from students s, options o {passing}) m)"""  # noqa: S608
 
 
 def _any(gates: Iterable[str], answer: int) -> str:

@@ -45,6 +45,7 @@ class DuckRanking:
         used = sorted({need.service for student in students for need in student.services or ()})
         self._connection = connection
         self._pairs = pairs_query(policy, used, MODES)
+        self._passing = pairs_query(policy, used, MODES, passing_only=True)
         for name, rows in (
             ("options", [_option(number, program) for number, program in enumerate(programs)]),
             ("students", [_student(number, one, policy, used) for number, one in enumerate(students)]),
@@ -64,7 +65,7 @@ class DuckRanking:
 
     def top(self, count: int) -> Prepared:
         """The best programs of each student before cost bands; none that fails a gate."""
-        return self._prepared("top", top_query(self._pairs, count))
+        return self._prepared("top", top_query(self._passing, count))
 
     def _prepared(self, name: str, query: str) -> Prepared:
         self._connection.execute(f"prepare {name} as {query}")

@@ -1,7 +1,6 @@
 """Timing: medians of repeated runs with their CPU time, and the most memory of a process of its own."""
 
 import gc
-import os
 import statistics
 import subprocess
 import sys
@@ -35,6 +34,14 @@ class Timing:
         )
 
 
+def once(name: str, work: Callable[[], object]) -> Timing:
+    """The timing of one run, the first: with every table that later runs find made."""
+    start, cpu = time.perf_counter(), time.process_time()
+    work()
+    cpu_ms, wall_ms = (time.process_time() - cpu) * 1000, (time.perf_counter() - start) * 1000
+    return Timing(name, wall_ms, wall_ms, cpu_ms, 1)
+
+
 def timed(
     name: str, work: Callable[[], object], *, runs: int = 31, seconds: float = MOST_SECONDS, note: str = ""
 ) -> Timing:
@@ -56,11 +63,12 @@ def timed(
     return Timing(name, statistics.median(times), min(times), statistics.median(cpu_times), len(times), note)
 
 
-def peak_mb(module: str, *arguments: object) -> float:
-    """The most memory, in megabytes, that a fresh process needs for a module's work.
+def peak_mb(module: str, *arguments: object) -> tuple[float, float]:
+    """The most memory, in megabytes, of a fresh process before a module's work and after it.
 
-    The module prints `ru_maxrss` of itself in kilobytes as its last line.
+    The module prints `ru_maxrss` of itself in kilobytes at both times.
     """
     command = [sys.executable, "-m", module, *map(str, arguments)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {})
-    return int(ran.stdout.split()[-1]) * 1024 / 1e6
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    before, after = (int(kilobytes) * 1024 / 1e6 for kilobytes in ran.stdout.split())
+    return before, after

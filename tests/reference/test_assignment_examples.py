@@ -1,8 +1,10 @@
 """Optimal plans against the published examples of SciPy and OR-tools, and against SciPy beyond.
 
 The optima of OR-Library (assign100 to assign800) are not checked: no package on PyPI or Debian was found to
-carry the data.
+carry the data. Nor are the examples of the R package smaa, for the same reason.
 """
+
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -37,6 +39,17 @@ def test_the_plan_of_the_scipy_example_is_the_published_one() -> None:
     gain, _ = gain_of(SCIPY_COSTS)
 
     assert optimal_plan(gain, [1, 1, 1]).tolist() == [1, 0, 2]
+
+
+@pytest.mark.parametrize("size", range(1, 8))
+def test_a_plan_of_up_to_seven_gains_what_trying_every_plan_finds(size: int) -> None:
+    rng = np.random.default_rng(size)
+    dense = rng.integers(0, 1000, (size, size)) + 1
+    most = max(dense[np.arange(size), list(order)].sum() for order in permutations(range(size)))
+
+    plan = optimal_plan(csr_array(dense.astype(np.int64)), [1] * size)
+
+    assert dense[np.arange(size), plan].sum() == most
 
 
 @pytest.mark.parametrize("seed", range(5))
