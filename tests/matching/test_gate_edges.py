@@ -1,10 +1,21 @@
 """Edges of gates and values where nothing is something: age 0, no minutes, no grades, a ride of no length."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from matching import Catalogue, Interval, Membership, Price, ServiceNeed, ServiceOffer, rank_programs
+from matching import (
+    Catalogue,
+    Choice,
+    Interval,
+    Membership,
+    Price,
+    Seats,
+    ServiceNeed,
+    ServiceOffer,
+    rank_programs,
+)
 from matching.vocabulary import Grade, Importance, Limit, PriceItem, Service
 from tests.matching.examples import (
     DISTRICT,
@@ -124,3 +135,19 @@ def test_a_preferred_service_takes_the_odd_point_by_its_remainder():
     option = option_of(a_student(services=needs), given)
 
     assert next((c.low, c.high) for c in option.criteria if c.criterion == "services") == (143, 1000)
+
+
+def test_one_catalogue_remembers_the_limits_of_each_policy():
+    seats = Seats(licensed=8, enrolled=6, confirmed_on=TODAY, youngest_months=120, oldest_months=150)
+    catalogue = Catalogue.compile([a_program(rooms=(a_room(seats=seats),))])
+    narrow = POLICY.revised(
+        version="narrow",
+        choice=Choice("For tests.", "tests", TODAY),
+        state_limits=tuple(replace(limit, limit=24) for limit in POLICY.state_limits),
+    )
+
+    def fits(policy):
+        option = rank_programs(STUDENT, catalogue, policy, seed="s", today=TODAY).options[0]
+        return next(str(gate.answer) for gate in option.gates if gate.code == "age_span")
+
+    assert (fits(POLICY), fits(narrow), fits(POLICY)) == ("yes", "no", "yes")

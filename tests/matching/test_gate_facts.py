@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from matching import Catalogue, Interval, ServiceNeed, ServiceOffer, Site, Wish
+from matching import Catalogue, Interval, Seats, ServiceNeed, ServiceOffer, Site, Wish
 from matching.scoring import evaluate
 from matching.vocabulary import (
     CommunicationMode,
@@ -35,6 +35,10 @@ ASL = CommunicationMode.ASL
 CLASS, DAY = Setting.SEPARATE_CLASS, Setting.PUBLIC_DAY
 NURSING = Service.NURSING
 BAND = Interval(6, 14)
+NINE_TO_ELEVEN = a_room(
+    seats=Seats(licensed=8, enrolled=6, confirmed_on=TODAY, youngest_months=108, oldest_months=132)
+)
+SPAN_SOURCE = POLICY.state_limits[0].source
 AT_HOME = {"sites": (Site(key="site-1", place=HOME),)}
 FIRM = {"ride_limit_minutes": 45, "ride_limit_is_firm": True}
 
@@ -125,6 +129,24 @@ def _inferred(*names):
         (FIRM, {}, "ride", {"need": 45, "minutes_low": None, "minutes_high": None}),
         (FIRM | {"origin": HOME}, AT_HOME, "ride", {"need": 45, "minutes_low": 4, "minutes_high": 8}),
         ({}, {"limits": frozenset({Limit.DIPLOMA_TRACK})}, "limit:diploma_track", {"need": "diploma_track"}),
+        (
+            {"start_on": date(2026, 12, 1)},
+            {"rooms": (NINE_TO_ELEVEN,)},
+            "age_span",
+            {
+                "limit_months": 48,
+                "source": SPAN_SOURCE,
+                "youngest_months": 109,
+                "oldest_months": 133,
+                "span_months": 24,
+            },
+        ),
+        (
+            {"start_on": None},
+            {"rooms": (NINE_TO_ELEVEN,)},
+            "age_span",
+            {"limit_months": 48, "source": SPAN_SOURCE},
+        ),
     ],
 )
 def test_a_gate_says_the_need_and_the_offer(student, facts, code, said):
@@ -236,7 +258,9 @@ def test_every_answer_is_one_byte_for_each_option():
         **FIRM,
     )
     needing = a_student(services=(ServiceNeed(service=NURSING),))
-    every_limit = a_program(limits=frozenset(Limit), grades=frozenset({Grade.G4}), ages_at_admission=BAND)
+    every_limit = a_program(
+        limits=frozenset(Limit), grades=frozenset({Grade.G4}), ages_at_admission=BAND, rooms=(NINE_TO_ELEVEN,)
+    )
 
     for one in (student, needing, STUDENT):
         evaluation = _arrays(one, every_limit)
