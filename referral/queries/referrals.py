@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from referral.errors import RecordNotFound
 from referral.models.base import db
+from referral.models.rankings import Ranking
 from referral.models.referrals import Disclosure, Referral, ReferralMove, ReferralNote
 from referral.models.students import Student
 from referral.queries.rankings import named
@@ -91,7 +92,7 @@ def get_locked(actor: Actor, ref: str) -> Standing:
     row = get(actor, ref).row
     lock_student(row.student_id)
     again = select(Referral).where(Referral.id == row.id).with_for_update()
-    db.session.execute(again.execution_options(populate_existing=True))
+    db.session.scalars(again.execution_options(populate_existing=True)).one()  # read, or nothing is renewed
     return get(actor, ref)
 
 
@@ -206,6 +207,11 @@ def closed_by(row: Referral) -> Sequence[Referral]:
         .order_by(Referral.id)
         .with_for_update()
     ).all()
+
+
+def ranking_ref(row: Referral) -> str | None:
+    """The reference of the ranking a referral was made from."""
+    return db.session.scalar(select(Ranking.ref).where(Ranking.id == row.ranking_id))
 
 
 def place_in_line(row: Referral) -> int | None:
