@@ -2,6 +2,8 @@
 
 Days are those of the zone of the organization that must act. Holidays come from the `holidays` package (MIT),
 by state; where a holiday falls on a weekend and the state observes it on another day, that day counts.
+Checked for 2026 and 2027 against M.G.L. c. 4 s. 7 cl. 18 and Minn. Stat. 645.44 subd. 5. In Minnesota each
+district may choose Indigenous Peoples Day and the Friday after Thanksgiving: those are own days off.
 """
 
 from dataclasses import dataclass

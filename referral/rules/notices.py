@@ -117,6 +117,18 @@ TELLINGS: Mapping[Event, Telling] = {
     Event.CAPACITY_ASKED: _tell(Topic.CAPACITY, Party.STAFF),
     Event.CAPACITY_ANSWERED: _tell(Topic.CAPACITY, Party.COORDINATOR),
 }
+# Events of a date: the notice also says that the clock has done its part, so it is not pruned.
+CLOCK_EVENTS = frozenset(
+    {
+        Event.CLOCK_REMINDER,
+        Event.CLOCK_OVERDUE,
+        Event.HOLD_ENDS_SOON,
+        Event.START_REACHED,
+        Event.REVIEW_DUE,
+        Event.RETURN_REACHED,
+        Event.DISCLOSURE_ENDS,
+    }
+)
 # Mailed unless a user chose otherwise.
 MAILED_AT_FIRST = frozenset({Topic.APPROVALS, Topic.REFERRALS, Topic.REMINDERS, Topic.CAPACITY, Topic.SEATS})
 
