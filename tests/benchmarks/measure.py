@@ -66,7 +66,7 @@ def timed(
 def peak_mb(module: str, *arguments: object) -> tuple[float, float]:
     """The most memory, in megabytes, of a fresh process before a module's work and after it.
 
-    The module prints `ru_maxrss` of itself in kilobytes at both times.
+    The module prints its kilobytes at both times.
     """
     command = [sys.executable, "-m", module, *map(str, arguments)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
