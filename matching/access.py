@@ -1,11 +1,24 @@
 """Gates of access, language, setting, wishes, ride and a program's own conditions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 
 import numpy as np
 
-from matching.catalogue import FEATURES, LIMITS, MODES, NO, NOT_ASKED, SETTINGS, UNKNOWN, YES, Bytes, bits
-from matching.gate import Asked, Facts, Gate, joined, no_facts, three_valued, unsettle
+from matching.catalogue import (
+    FEATURES,
+    LIMITS,
+    MODES,
+    NO,
+    NOT_ASKED,
+    SETTINGS,
+    UNKNOWN,
+    YES,
+    Bytes,
+    bits,
+    three_valued,
+)
+from matching.gate import Asked, Facts, Gate, joined, no_facts, shared_by, unsettle
 from matching.options import Option, possible_settings
 from matching.vocabulary import (
     Asks,
@@ -31,6 +44,7 @@ GATED_MODES = frozenset(
 )
 
 
+@shared_by(attrgetter("student.one_to_one"))
 def one_to_one(asked: Asked) -> Iterator[Gate]:
     """A one-to-one adult is possible where one is needed."""
     need = asked.student.one_to_one
@@ -38,27 +52,32 @@ def one_to_one(asked: Asked) -> Iterator[Gate]:
     yield from _feature_gate("one_to_one", asked, wanted, Feature.ONE_TO_ONE)
 
 
+@shared_by(attrgetter("student.wheelchair"))
 def wheelchair(asked: Asked) -> Iterator[Gate]:
     """The site is accessible to a wheelchair."""
     yield from _feature_gate("wheelchair", asked, asked.student.wheelchair, Feature.WHEELCHAIR_ACCESS)
 
 
+@shared_by(attrgetter("student.lift"))
 def lift(asked: Asked) -> Iterator[Gate]:
     """There is a lift where a transfer needs one."""
     yield from _feature_gate("lift", asked, asked.student.lift, Feature.LIFT)
 
 
+@shared_by(attrgetter("student.accessible_changing"))
 def changing(asked: Asked) -> Iterator[Gate]:
     """There is an accessible changing room where one is needed."""
     wanted = asked.student.accessible_changing
     yield from _feature_gate("changing", asked, wanted, Feature.ACCESSIBLE_CHANGING)
 
 
+@shared_by(attrgetter("student.braille"))
 def braille(asked: Asked) -> Iterator[Gate]:
     """Braille is taught where the student reads it."""
     yield from _feature_gate("braille", asked, asked.student.braille, Feature.BRAILLE)
 
 
+@shared_by(attrgetter("student.intervener"))
 def intervener(asked: Asked) -> Iterator[Gate]:
     """An intervener is there where one is needed."""
     yield from _feature_gate("intervener", asked, asked.student.intervener, Feature.INTERVENER)
@@ -84,6 +103,7 @@ def _feature_facts(feature: Feature) -> Callable[[Option], Facts]:
     return lambda option: {"need": feature, "offer": option.program.features.get(feature)}
 
 
+@shared_by(attrgetter("student.communication_modes"))
 def modes(asked: Asked) -> Iterator[Gate]:
     """Each way of communicating that needs fluent staff is taught."""
     used = asked.student.communication_modes
@@ -108,6 +128,7 @@ def _mode_facts(mode: CommunicationMode) -> Callable[[Option], Facts]:
     return lambda option: {"need": mode, "offer": option.program.communication_modes.get(mode)}
 
 
+@shared_by(attrgetter("student.permitted_settings"))
 def setting(asked: Asked) -> Iterator[Gate]:
     """The setting is among those the Team permits; none recorded is asked once for the ranking."""
     permitted = asked.student.permitted_settings
@@ -119,15 +140,15 @@ def setting(asked: Asked) -> Iterator[Gate]:
     is_stated = np.bitwise_count(possible) == 1  # what is inferred or presumed rules nothing out
     answers[is_stated & ((possible & allowed) == 0)] = NO
 
+    need = joined(permitted, SETTINGS)
+
     def facts(option: Option) -> Facts:
-        return {
-            "need": joined(permitted, SETTINGS),
-            "offer": joined(possible_settings(option.program), SETTINGS),
-        }
+        return {"need": need, "offer": joined(possible_settings(option.program), SETTINGS)}
 
     yield Gate("setting", answers, Asks.PROGRAM, ChangeBy.TEAM, facts)
 
 
+@shared_by(attrgetter("student.wishes"))
 def wishes(asked: Asked) -> Iterator[Gate]:
     """Each must-have is there and each must-not is absent."""
     for wish in asked.student.wishes:
@@ -144,14 +165,14 @@ def ride(asked: Asked) -> Iterator[Gate]:
     """The ride stays within the limit, where the Team made the limit a must."""
     if not asked.student.ride_limit_is_firm:
         return
-    limit = asked.rides.limit_minutes
+    rides, limit = asked.rides, asked.rides.limit_minutes
     answers = np.full(len(asked.catalogue), UNKNOWN, np.int8)
-    low, high = asked.rides.low, asked.rides.high
+    low, high = rides.low, rides.high
     answers[(high >= 0) & (high <= limit)] = YES
     answers[low > limit] = NO
 
     def facts(option: Option) -> Facts:
-        minutes = asked.rides.minutes_of(option)
+        minutes = rides.minutes_of(option)
         return {
             "need": limit,
             "minutes_low": minutes and minutes.low,
@@ -161,6 +182,14 @@ def ride(asked: Asked) -> Iterator[Gate]:
     yield Gate("ride", answers, Asks.TEAM, ChangeBy.TEAM, facts)
 
 
+@shared_by(
+    lambda asked: (
+        frozenset(asked.student.meets.items()),
+        asked.student.district,
+        asked.first_day,
+        asked.student.start_on is None,
+    )
+)
 def limits(asked: Asked) -> Iterator[Gate]:
     """Each condition that a program sets on admission is met."""
     for place, limit in enumerate(LIMITS):
@@ -192,18 +221,15 @@ def _membership(asked: Asked) -> Bytes:
     is_open = asked.student.start_on is None
 
     def made() -> Bytes:
-        operators = (option.program.operator for option in asked.catalogue.options)
-        answers = (
-            operator.is_member_from(district, day) if is_open else operator.is_member(district, day)
-            for operator in operators
-        )
-        return np.array([three_valued(answer) for answer in answers], np.int8)
+        if is_open:
+            return asked.catalogue.by_operator(lambda operator: operator.is_member_from(district, day))
+        return asked.catalogue.by_operator(lambda operator: operator.is_member(district, day))
 
     members: Bytes = asked.catalogue.remember(("members", district, day, is_open), made)
     return members
 
 
-ACCESS_GATES: tuple[Callable[[Asked], Iterator[Gate]], ...] = (
+ACCESS_GATES: tuple[Callable[[Asked], Iterable[Gate]], ...] = (
     one_to_one,
     wheelchair,
     lift,

@@ -1,105 +1,76 @@
 """Adequacy: whether the need fit reaches the threshold and no critical gap remains, from exact bounds."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.catalogue import DIMENSIONS
-from matching.criteria import need_fit_criteria, support
-from matching.gate import Asked
+from matching.gate import Asked, Flags
+from matching.intervals import Interval
 from matching.policy import VALUE_MAX
-from matching.vocabulary import Adequacy, Criterion
+from matching.vocabulary import Adequacy, Dimension
 
 ADEQUATE, OPEN, NOT_ADEQUATE = 0, 1, 2
 ADEQUACY = {ADEQUATE: Adequacy.ADEQUATE, OPEN: Adequacy.OPEN, NOT_ADEQUATE: Adequacy.NOT_ADEQUATE}
-CRITERIA = list(Criterion)
 
 
-@dataclass(frozen=True, slots=True)
-class NeedFit:
-    """Need fit per option: codes of adequacy, bounds 0 to 1000, and critical gaps per dimension."""
+def margins(
+    low: NDArray[np.int32], high: NDArray[np.int32], weight: int, threshold: int, *, certain: bool
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Least and most weighted distance of one criterion of the need fit from the threshold.
 
-    adequacy: NDArray[np.int8]
-    low: NDArray[np.int32]
-    high: NDArray[np.int32]
-    certain_gaps: NDArray[np.bool_]
-    possible_gaps: NDArray[np.bool_]
-
-
-def need_fit(asked: Asked, low: NDArray[np.int32], high: NDArray[np.int32]) -> NeedFit:
-    """The need fit of every option from the bounds of its values, without the loss of over-support.
-
-    Parameters
-    ----------
-    low, high : ndarray of shape (n_criteria, n_options)
-        Values 0 to 1000. Only criteria on which the student has a need count; where a need itself is
-        uncertain, it counts as a need of at least 1 or not at all, whichever bounds the fit.
+    Where the need itself is uncertain it counts or not, whichever bounds the fit: of the least no more than
+    it may hurt, of the most no less than it may help.
     """
-    policy = asked.policy
-    least, most = low.copy(), high.copy()
-    support_low, support_high = support(asked, over_support_loss=0, least_need=1)
-    least[1 : 1 + len(DIMENSIONS)], most[1 : 1 + len(DIMENSIONS)] = support_low, support_high
-    criteria = need_fit_criteria(asked.student)
-    rows = [CRITERIA.index(criterion) for criterion, _ in criteria]
-    certain = np.array([sure for _, sure in criteria], bool)
-    weights = np.array([policy.weights[criterion] for criterion, _ in criteria], np.int64)
-    above = (weights[:, None] * (least[rows] - policy.need_fit_threshold), certain)
-    below = (weights[:, None] * (most[rows] - policy.need_fit_threshold), certain)
-    surely = _margin(*above, optional=np.minimum) >= 0
-    possibly = _margin(*below, optional=np.maximum) >= 0
-    certain_gaps, possible_gaps = critical_gaps(asked)
-    adequacy = np.full(len(asked.catalogue), OPEN, np.int8)
-    adequacy[surely & ~possible_gaps.any(axis=0)] = ADEQUATE
-    adequacy[~possibly | certain_gaps.any(axis=0)] = NOT_ADEQUATE
-    return NeedFit(
-        adequacy=adequacy,
-        low=mean_bound(least[rows], weights, certain, lowest=True),
-        high=mean_bound(most[rows], weights, certain, lowest=False),
-        certain_gaps=certain_gaps,
-        possible_gaps=possible_gaps,
-    )
+    least, most = weight * (low - threshold), weight * (high - threshold)
+    return (least, most) if certain else (np.minimum(least, 0), np.maximum(most, 0))
 
 
-def _margin(margins: NDArray[np.int64], certain: NDArray[np.bool_], optional: np.ufunc) -> NDArray[np.int64]:
-    """Sum of weighted distances from the threshold; an uncertain need counts only as far as it may hurt."""
-    kept = margins[certain].sum(axis=0)
-    total: NDArray[np.int64] = kept + optional(margins[~certain], 0).sum(axis=0)
-    return total
+def adequacy(
+    least_margin: NDArray[np.int32], most_margin: NDArray[np.int32], certain_gap: Flags, possible_gap: Flags
+) -> NDArray[np.int8]:
+    """The code of each option from the sums of its margins and whether it has a critical gap."""
+    codes = np.full(len(least_margin), OPEN, np.int8)
+    codes[(least_margin >= 0) & ~possible_gap] = ADEQUATE
+    codes[(most_margin < 0) | certain_gap] = NOT_ADEQUATE
+    return codes
 
 
-def mean_bound(
-    values: NDArray[np.int32], weights: NDArray[np.int64], certain: NDArray[np.bool_], *, lowest: bool
-) -> NDArray[np.int32]:
-    """Least or most weighted mean over which uncertain criteria count; 1000 where none can.
+def need_fit(certain: Iterable[tuple[int, Interval]], uncertain: Iterable[tuple[int, Interval]]) -> Interval:
+    """Least and most weighted mean, 0 to 1000, of weights and values, over which uncertain needs count.
 
-    An extreme mean always counts a prefix of the uncertain criteria sorted by value, so trying the
-    prefixes is exact.
+    1000 where none can count. An extreme mean always counts the first of the uncertain values, sorted, so
+    trying one more at a time is exact.
     """
-    n_options = values.shape[1]
-    total = (weights[certain, None] * values[certain]).sum(axis=0, dtype=np.int64)
-    mass = np.full(n_options, weights[certain].sum(), np.int64)
-    best = _mean(total, mass)
-    uncertain = values[~certain]
-    order = np.argsort(uncertain if lowest else -uncertain, axis=0, kind="stable")
-    for row in order:
-        value, weight = uncertain[row, np.arange(n_options)], weights[~certain][row]
-        total, mass = total + weight * value, mass + weight
-        best = (np.minimum if lowest else np.maximum)(best, _mean(total, mass))
-    return best.astype(np.int32)
+    sure, unsure = [*certain], [*uncertain]
+    mass = sum(weight for weight, _ in sure)
+    low = sum(weight * value.low for weight, value in sure)
+    high = sum(weight * value.high for weight, value in sure)
+    least, most, low_mass, high_mass = _mean(low, mass), _mean(high, mass), mass, mass
+    for weight, value in sorted(unsure, key=lambda one: one[1].low):
+        low, low_mass = low + weight * value.low, low_mass + weight
+        least = min(least, _mean(low, low_mass))
+    for weight, value in sorted(unsure, key=lambda one: -one[1].high):
+        high, high_mass = high + weight * value.high, high_mass + weight
+        most = max(most, _mean(high, high_mass))
+    return Interval(least, most)
 
 
-def _mean(total: NDArray[np.int64], mass: NDArray[np.int64]) -> NDArray[np.int64]:
-    means: NDArray[np.int64] = np.where(mass > 0, total // np.maximum(mass, 1), VALUE_MAX)
-    return means
+def _mean(total: int, mass: int) -> int:
+    return total // mass if mass else VALUE_MAX
 
 
 def critical_gaps(asked: Asked) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Certain and possible critical gaps, each of shape (6, n_options)."""
-    policy, catalogue = asked.policy, asked.catalogue
-    needs = [asked.student.level(dimension) for dimension in DIMENSIONS]
-    low = np.array([need.low for need in needs])[:, None]
-    high = np.array([need.high for need in needs])[:, None]
-    certain = (low >= policy.critical_need) & (low - catalogue.level_high >= policy.critical_gap)
-    possible = (high >= policy.critical_need) & (high - catalogue.level_low >= policy.critical_gap)
-    return certain, possible
+    found = [gaps_in(asked, dimension) for dimension in DIMENSIONS]
+    return np.stack([certain for certain, _ in found]), np.stack([possible for _, possible in found])
+
+
+def gaps_in(asked: Asked, dimension: Dimension) -> tuple[Flags, Flags]:
+    """Whether each option has a certain, and a possible, critical gap in one dimension."""
+    policy, catalogue, need = asked.policy, asked.catalogue, asked.student.level(dimension)
+    row = DIMENSIONS.index(dimension)
+    certain = need.low - catalogue.level_high[row] >= policy.critical_gap
+    possible = need.high - catalogue.level_low[row] >= policy.critical_gap
+    return certain & (need.low >= policy.critical_need), possible & (need.high >= policy.critical_need)

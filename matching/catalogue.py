@@ -5,10 +5,11 @@ places, and 2 in three-valued ones (0 no, 1 yes, 2 not known).
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from matching.exceptions import InvalidProfile
 from matching.intervals import Interval
+from matching.operators import Operator
 from matching.options import Option, possible_settings, site_of, tier_of
 from matching.profiles import ProgramProfile
 from matching.vocabulary import (
@@ -48,6 +50,11 @@ def ordinal(day: date | None) -> int:
     return -1 if day is None else day.toordinal()
 
 
+def three_valued(value: bool | None) -> int:
+    """The code of yes, no or not known."""
+    return UNKNOWN if value is None else YES if value else NO
+
+
 def bits(terms: Iterable[Any], of: Sequence[Any]) -> int:
     """A bit for each term, in the order of its list."""
     return sum(1 << of.index(term) for term in set(terms))
@@ -58,13 +65,28 @@ SERVICES, MODES, FEATURES, DIMENSIONS = list(Service), list(CommunicationMode), 
 PEER_TIMES = list(PeerTime)
 
 
+next_number = count().__next__  # numbers apart what students share
+
+
+class Bounded(dict[Hashable, Any]):
+    """What may be made again at any time; before it grows beyond a number of things the older half goes."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __setitem__(self, key: Hashable, value: Any) -> None:
+        if len(self) >= self.most:
+            for old in [*self][: self.most // 2]:
+                self.pop(old, None)
+        super().__setitem__(key, value)
+
+
 @dataclass(frozen=True, eq=False)
 class Catalogue:
     """The options of a set of programs as arrays; see the module for the codes."""
 
     programs: tuple[ProgramProfile, ...]
     options: tuple[Option, ...]
-    _shared: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def compile(cls, programs: "Iterable[ProgramProfile] | Catalogue") -> "Catalogue":
@@ -81,42 +103,108 @@ class Catalogue:
         if len(set(keys)) != len(keys):
             twice = next(key for key in keys if keys.count(key) > 1)
             raise InvalidProfile("programs", f"two programs have the key {twice}")
+        rooms = ((index, room) for index, program in enumerate(listed) for room in program.rooms or (None,))
         options = tuple(
-            Option(index, program, room, site_of(program, room))
-            for index, program in enumerate(listed)
-            for room in program.rooms or (None,)
+            Option(row, index, listed[index], room, site_of(listed[index], room))
+            for row, (index, room) in enumerate(rooms)
         )
         return cls(listed, options)
 
     def __len__(self) -> int:
         return len(self.options)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process is given: everything but what was made for single students."""
+        return {name: value for name, value in self.__dict__.items() if name not in ("_tables", "said")}
+
     def __reduce__(self) -> tuple[Any, ...]:
         """The programs alone travel to another process; what was remembered is made again there."""
         return Catalogue.compile, (self.programs,)
 
-    def remember(self, key: Any, make: Any) -> Any:
-        """A table made once for a town, a district or a date, and kept with the catalogue."""
-        found = self._shared.get(key)
+    def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """A table made once for a town, a need or a date, and kept with the catalogue as long as it fits."""
+        found = self._tables.get(key)
         if found is None:
-            if len(self._shared) > _MOST_TABLES:
-                self._shared.clear()
-            found = self._shared[key] = make()
+            found = self._tables[key] = make()
         return found
+
+    @cached_property
+    def _tables(self) -> Bounded:
+        return Bounded(max(_LEAST_TABLES, min(_MOST_TABLES, _MOST_CELLS // max(len(self.options), 1))))
+
+    @cached_property
+    def said(self) -> Bounded:
+        """What was said of single options, to be said again to other students."""
+        return Bounded(_MOST_SAID)
+
+    def inferred(self, field_name: str, subject: str) -> NDArray[np.bool_]:
+        """Whether a fact of each option was inferred.
+
+        ``inferred`` of a program may name a whole field (``services``) or one subject of it
+        (``services.nursing``); what a room states itself was not.
+        """
+        key = field_name, subject
+        if key not in self._inferred:
+            named = {field_name, f"{field_name}.{subject}"}
+            flags = [
+                not named.isdisjoint(option.program.inferred)
+                and getattr(option.room, field_name, None) is None
+                for option in self.options
+            ]
+            self._inferred[key] = np.array(flags, bool)
+        return self._inferred[key]
+
+    @cached_property
+    def _inferred(self) -> dict[tuple[str, str], NDArray[np.bool_]]:
+        return {}
 
     def ints(self, values: Iterable[int]) -> Ints:
         """One whole number per option."""
         return np.fromiter(values, np.int32, len(self.options))
 
     @cached_property
-    def rows_by_identity(self) -> dict[int, int]:
-        """Row of each option object."""
-        return {id(option): row for row, option in enumerate(self.options)}
-
-    @cached_property
     def program_index(self) -> Ints:
         """The program of each option."""
         return self.ints(option.program_index for option in self.options)
+
+    @cached_property
+    def first_rows(self) -> NDArray[np.intp]:
+        """The first option of each program, and behind the last program the number of options."""
+        return np.searchsorted(self.program_index, np.arange(len(self.programs) + 1))
+
+    @cached_property
+    def rows_by_site(self) -> Mapping[str, list[int]]:
+        """The options that a ride is entered for: by ``program/site``, and by the program alone.
+
+        A program alone stands for its first site.
+        """
+        rows: dict[str, list[int]] = {}
+        for option in self.options:
+            key, site = option.program.key, option.site
+            if site is not None:
+                rows.setdefault(f"{key}/{site.key}", []).append(option.row)
+            if site is None or site is option.program.sites[0]:
+                rows.setdefault(key, []).append(option.row)
+        return rows
+
+    def by_operator(self, answer: Callable[[Operator], bool | None]) -> Bytes:
+        """What an agency's answer makes of each option, three-valued: each agency is asked once."""
+        agencies, of_option = self._operators
+        return np.array([three_valued(answer(agency)) for agency in agencies], np.int8)[of_option]
+
+    @cached_property
+    def _operators(self) -> tuple[list[Operator], Ints]:
+        """Every agency once, and the place of each option's."""
+        places: dict[Operator, int] = {}
+        rows = [places.setdefault(program.operator, len(places)) for program in self.programs]
+        return [*places], np.array(rows, np.int32)[self.program_index]
+
+    @cached_property
+    def price_changes(self) -> list[int]:
+        """Ordinals of the days on which a price begins or no longer holds, in order."""
+        prices = [price for program in self.programs for price in program.prices]
+        begins = {price.valid_from.toordinal() for price in prices if price.valid_from}
+        return sorted(begins | {price.valid_to.toordinal() + 1 for price in prices if price.valid_to})
 
     @cached_property
     def programs_by_key(self) -> Mapping[str, int]:
@@ -299,4 +387,6 @@ class Catalogue:
         ).reshape(len(DIMENSIONS), len(self.options))
 
 
-_MOST_TABLES = 4096
+_LEAST_TABLES, _MOST_TABLES = 256, 4096
+_MOST_SAID = 1 << 15  # of some 300 bytes each
+_MOST_CELLS = 1 << 22  # of up to 32 bytes each

@@ -3,15 +3,16 @@
 Cost never enters need fit or value; it orders options of practically equal value only.
 """
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.catalogue import Catalogue
-from matching.gate import Asked, three_valued
-from matching.operators import Operator
+from matching.catalogue import NO, UNKNOWN, YES, Catalogue
+from matching.gate import Asked
 from matching.policy import Policy, TransportRate
 from matching.profiles import NeedProfile, Price, ProgramProfile
 from matching.results import Cost, CostPart
@@ -50,6 +51,14 @@ class Terms:
     aide_percent: int
     summer: bool
 
+    @property
+    def items(self) -> list[tuple[PriceItem, int]]:
+        """What is paid for, each with the percent of its price."""
+        whole = [(self.tuition, 100)]
+        if self.aide_percent:
+            whole.append((PriceItem.AIDE, self.aide_percent))
+        return [*whole, (PriceItem.SUMMER, 100)] if self.summer else whole
+
     @classmethod
     def of(cls, student: NeedProfile, policy: Policy, today: date) -> "Terms":
         """The terms of a student on the start date, or today where it is not known."""
@@ -80,19 +89,13 @@ def rounded_usd(usd: Usd, step: int) -> Usd:
 
 def members(asked: Asked) -> NDArray[np.int8]:
     """Whether the district is a member of the agency of each option, three-valued."""
-    catalogue = asked.catalogue
-    agencies, of_option = catalogue.remember("agencies", lambda: _agencies(catalogue))
-    district, day = asked.student.district, asked.student.start_on or asked.today
-    answers = [three_valued(agency.is_member(district, day)) for agency in agencies]
-    known: NDArray[np.int8] = np.array(answers, np.int8)[of_option]
+    catalogue, district, day = asked.catalogue, asked.student.district, asked.student.start_on or asked.today
+
+    def made() -> NDArray[np.int8]:
+        return catalogue.by_operator(lambda agency: agency.is_member(district, day))
+
+    known: NDArray[np.int8] = catalogue.remember(("members", district, day), made)
     return known
-
-
-def _agencies(catalogue: Catalogue) -> tuple[list[Operator], NDArray[np.intp]]:
-    """Each agency once, and its place for each option."""
-    agencies = {agency: place for place, agency in enumerate({p.operator: None for p in catalogue.programs})}
-    found = [agencies[option.program.operator] for option in catalogue.options]
-    return list(agencies), np.array(found, np.intp)
 
 
 def program_usd(asked: Asked) -> Usd:
@@ -100,23 +103,44 @@ def program_usd(asked: Asked) -> Usd:
     catalogue, terms = asked.catalogue, Terms.of(asked.student, asked.policy, asked.today)
 
     def made() -> Usd:
-        rows = [
-            [_sum([part.usd for part in _parts(program, terms, member)]) for program in catalogue.programs]
-            for member in (False, True, None)
-        ]
-        usd = np.array([[UNKNOWN_USD if one is None else one for one in row] for row in rows], np.int64)
-        return usd[:, catalogue.program_index]
+        total = np.zeros((3, len(catalogue)), np.int64)
+        for item, percent in terms.items:
+            theirs, others = _prices_usd(catalogue, item, terms.day)
+            settled = np.where(theirs == others, theirs, UNKNOWN_USD)
+            usd = np.stack([others, theirs, settled])
+            total = total_usd(total, np.where(usd < 0, UNKNOWN_USD, usd * percent // 100))
+        return total
 
     usd: Usd = catalogue.remember(("usd", terms), made)
     return usd
 
 
+def _prices_usd(catalogue: Catalogue, item: PriceItem, day: date) -> tuple[Usd, Usd]:
+    """The price of an item for members and for others at each option; -1 where there is none."""
+
+    def made() -> tuple[Usd, Usd]:
+        return _usd_on(catalogue, item, day, member=True), _usd_on(catalogue, item, day, member=False)
+
+    period = bisect_right(catalogue.price_changes, day.toordinal())
+    prices: tuple[Usd, Usd] = catalogue.remember(("prices", item, period), made)
+    return prices
+
+
+def _usd_on(catalogue: Catalogue, item: PriceItem, day: date, *, member: bool) -> Usd:
+    found = (price_on(program.prices, item, day, member=member) for program in catalogue.programs)
+    usd = np.array([UNKNOWN_USD if price is None else price.usd_per_year for price in found], np.int64)
+    return usd[catalogue.program_index]
+
+
 def ride_usd(asked: Asked) -> Usd:
     """What a year of rides to each option costs; nothing where the policy has no price of rides."""
-    rate = asked.policy.transport
-    if rate is None:
-        return np.zeros(len(asked.catalogue), np.int64)
-    return transport_usd(asked.rides.miles, rate)
+    rate, origin, miles = asked.policy.transport, asked.student.origin, asked.rides.miles
+
+    def made() -> Usd:
+        return np.zeros(len(miles), np.int64) if rate is None else transport_usd(miles, rate)
+
+    usd: Usd = asked.catalogue.remember(("ride usd", rate, rate and origin), made)
+    return usd
 
 
 def transport_usd(miles: NDArray[np.float64], rate: TransportRate) -> NDArray[np.int64]:
@@ -128,41 +152,65 @@ def transport_usd(miles: NDArray[np.float64], rate: TransportRate) -> NDArray[np
     return np.where(known, rounded, UNKNOWN_USD)
 
 
-def cost(asked: Asked, row: int) -> Cost:
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A program's parts of a cost under some terms, before the ride, and its tuitions."""
+
+    parts: tuple[CostPart, ...]
+    tuition_member: Price | None
+    tuition_other: Price | None
+
+
+def cost(asked: Asked, terms: Terms, row: int) -> Cost:
     """The cost of one option with its parts."""
-    program = asked.catalogue.options[row].program
-    terms, district = Terms.of(asked.student, asked.policy, asked.today), asked.student.district
-    is_member = program.operator.is_member(district, terms.day)
-    parts = _parts(program, terms, is_member)
-    rate = asked.policy.transport
-    if rate is not None:
-        usd = int(transport_usd(asked.rides.miles[row : row + 1], rate)[0])
-        parts.append(CostPart(TRANSPORT, None if usd < 0 else usd, rate.example))
-    gross = _sum([part.usd for part in parts])
-    if rate is None:
-        parts.append(CostPart(TRANSPORT, None))
-    reimbursement = _reimbursement_usd(parts, gross, program.operator.state, terms.day, asked.policy)
-    member, other = (price_on(program.prices, terms.tuition, terms.day, member=m) for m in (True, False))
+    option = asked.catalogue.options[row]
+    is_member = IS_MEMBER[members(asked).item(row)]
+    priced = _priced(asked.catalogue, option.program_index, terms, is_member)
+    parts, gross = _with_ride(asked, priced.parts, row)
+    state, day = option.program.operator.state, terms.day
+    reimbursement = _reimbursement_usd(parts, gross, state, day, asked.policy)
+    member, other = priced.tuition_member, priced.tuition_other
     return Cost(
-        parts=tuple(parts),
+        parts=parts,
         gross_usd=gross,
         reimbursement_usd=reimbursement,
         net_usd=None if gross is None or reimbursement is None else gross - reimbursement,
         is_member=is_member,
         tuition_member_usd=None if member is None else member.usd_per_year,
         tuition_other_usd=None if other is None else other.usd_per_year,
-        fiscal_year=fiscal_year(terms.day),
-        example=any(part.example for part in parts) or any(p.example for p in (member, other) if p),
+        fiscal_year=fiscal_year(day),
+        example=any(one.example for one in (*parts, member, other) if one is not None),
     )
 
 
-def _parts(program: ProgramProfile, terms: Terms, member: bool | None) -> list[CostPart]:
-    items = [(terms.tuition, 100)]
-    if terms.aide_percent:
-        items.append((PriceItem.AIDE, terms.aide_percent))
-    if terms.summer:
-        items.append((PriceItem.SUMMER, 100))
-    return [_part(program, item, percent, terms.day, member) for item, percent in items]
+IS_MEMBER = {NO: False, YES: True, UNKNOWN: None}
+
+
+def _with_ride(
+    asked: Asked, parts: tuple[CostPart, ...], row: int
+) -> tuple[tuple[CostPart, ...], int | None]:
+    """The parts with that of the ride, and their sum; a ride that no policy prices is left out of the sum."""
+    rate = asked.policy.transport
+    if rate is None:
+        return (*parts, _RIDE_NOT_PRICED), _sum(parts)
+    usd = ride_usd(asked).item(row)
+    whole = (*parts, CostPart(TRANSPORT, None if usd < 0 else usd, rate.example))
+    return whole, _sum(whole)
+
+
+_RIDE_NOT_PRICED = CostPart(TRANSPORT, None)
+
+
+def _priced(catalogue: Catalogue, program_index: int, terms: Terms, member: bool | None) -> Priced:
+    key, said = (terms, member, program_index), catalogue.said
+    found: Priced | None = said.get(key)
+    if found is None:
+        program = catalogue.programs[program_index]
+        found = said[key] = Priced(
+            tuple(_part(program, item, percent, terms.day, member) for item, percent in terms.items),
+            *(price_on(program.prices, terms.tuition, terms.day, member=m) for m in (True, False)),
+        )
+    return found
 
 
 def _part(program: ProgramProfile, item: PriceItem, percent: int, day: date, member: bool | None) -> CostPart:
@@ -177,15 +225,21 @@ def _part(program: ProgramProfile, item: PriceItem, percent: int, day: date, mem
 
 
 def _reimbursement_usd(
-    parts: list[CostPart], gross: int | None, state: str, day: date, policy: Policy
+    parts: Iterable[CostPart], gross: int | None, state: str, day: date, policy: Policy
 ) -> int | None:
-    rule = policy.reimbursement(state, fiscal_year(day))
-    if gross is None or rule is None or rule.threshold_usd is None:
+    rule = None if gross is None else policy.reimbursement(state, fiscal_year(day))
+    if rule is None or rule.threshold_usd is None:
         return None
     percent = {TRANSPORT: rule.transport_percent}
     eligible = sum((part.usd or 0) * percent.get(part.item, 100) // 100 for part in parts)
     return rule.rate_percent * max(0, eligible - rule.threshold_usd) // 100
 
 
-def _sum(amounts: list[int | None]) -> int | None:
-    return None if any(amount is None for amount in amounts) else sum(a for a in amounts if a is not None)
+def _sum(parts: Iterable[CostPart]) -> int | None:
+    """The parts together; None where one is not known."""
+    total = 0
+    for part in parts:
+        if part.usd is None:
+            return None
+        total += part.usd
+    return total

@@ -4,9 +4,10 @@ Every function gives two int32 arrays of shape (n_options,): the least and the m
 The scales never look at the other options, so a program that opens or closes reorders nothing.
 """
 
-from collections.abc import Callable, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,6 @@ from matching.catalogue import (
     NO,
     PEER_TIMES,
     YES,
-    Catalogue,
     Ints,
 )
 from matching.eligibility import deliverable
@@ -35,18 +35,6 @@ LEVEL_RANGES = tuple(Interval(low, high) for low in range(LEVELS) for high in ra
 _RANGE_PLACE = np.full((LEVELS, LEVELS), -1, np.int8)
 for _place, _range in enumerate(LEVEL_RANGES):
     _RANGE_PLACE[_range.low, _range.high] = _place
-
-
-def values(asked: Asked) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Least and most value of every criterion, each of shape (n_criteria, n_options)."""
-    n_options = len(asked.catalogue)
-    low = np.empty((len(Criterion), n_options), np.int32)
-    high = np.empty_like(low)
-    for row, function in enumerate(VALUE_FUNCTIONS):
-        low[row], high[row] = function(asked)
-    support_low, support_high = support(asked, over_support_loss=asked.policy.over_support_loss)
-    low[SUPPORT_ROWS], high[SUPPORT_ROWS] = support_low, support_high
-    return low, high
 
 
 def service_values(asked: Asked) -> Range:
@@ -82,17 +70,27 @@ def service_shares(wanted: Sequence[ServiceNeed], policy: Policy) -> list[int]:
 def support(
     asked: Asked, *, over_support_loss: int, least_need: int = 0
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Support match on the six dimensions, least and most, each of shape (6, n_options).
+    """Support match on the six dimensions, least and most, each of shape (6, n_options)."""
+    rows = [
+        support_values(asked, dimension, over_support_loss=over_support_loss, least_need=least_need)
+        for dimension in DIMENSIONS
+    ]
+    return np.stack([low for low, _ in rows]), np.stack([high for _, high in rows])
+
+
+def support_values(
+    asked: Asked, dimension: Dimension, *, over_support_loss: int, least_need: int = 0
+) -> Range:
+    """Support match on one dimension.
 
     ``least_need`` leaves out lower needs where higher ones are possible: what is true if there is a need.
     """
-    policy, catalogue = asked.policy, asked.catalogue
-    low, high = _support_tables(policy.under_support_loss, over_support_loss)
-    levels = [asked.student.level(dimension) for dimension in DIMENSIONS]
-    needs = [Interval(min(max(need.low, least_need), need.high), need.high) for need in levels]
-    rows = np.array([[_RANGE_PLACE[need.low, need.high]] for need in needs])
-    offers = _RANGE_PLACE[catalogue.level_low, catalogue.level_high]
-    return low[rows, offers], high[rows, offers]
+    low, high = _support_tables(asked.policy.under_support_loss, over_support_loss)
+    need = asked.student.level(dimension)
+    place = _RANGE_PLACE[min(max(need.low, least_need), need.high), need.high]
+    row = DIMENSIONS.index(dimension)
+    offers = _RANGE_PLACE[asked.catalogue.level_low[row], asked.catalogue.level_high[row]]
+    return low[place][offers], high[place][offers]
 
 
 @lru_cache(maxsize=16)
@@ -126,16 +124,7 @@ def ratio_values(asked: Asked) -> Range:
         return _constant(n_options, VALUE_MAX), _constant(n_options, VALUE_MAX)
     if need is None:
         return _constant(n_options, 0), _constant(n_options, VALUE_MAX)
-
-    def made() -> Range:
-        return _ratio_row(need, asked.catalogue, asked.policy.ratio_zero_multiple)
-
-    row: Range = asked.catalogue.remember(("ratio", need, asked.policy.ratio_zero_multiple), made)
-    return row
-
-
-def _ratio_row(need: Fraction, catalogue: Catalogue, multiple: int) -> Range:
-    students, adults = catalogue.ratio
+    multiple, (students, adults) = asked.policy.ratio_zero_multiple, asked.catalogue.ratio
     known = students >= 0
     wanted, per = need.numerator * adults, need.denominator * students
     row = np.where(
@@ -240,21 +229,74 @@ def _constant(n_options: int, value: int) -> Ints:
     return np.full(n_options, value, np.int32)
 
 
-def _filled_by_support(asked: Asked) -> Range:
-    row = _constant(len(asked.catalogue), 0)
-    return row, row
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How one criterion is valued, and everything besides the catalogue that this looks at.
+
+    Students with one key share the values; a key of None shares nothing.
+    """
+
+    criterion: Criterion
+    values: Callable[[Asked], Range]
+    key: Callable[[Asked], Hashable]
+    dimension: Dimension | None = None
 
 
-VALUE_FUNCTIONS: tuple[Callable[[Asked], Range], ...] = (
-    service_values,
-    *[_filled_by_support] * len(Dimension),
-    ratio_values,
-    inclusion_values,
-    ride_values,
-    start_values,
-    preference_values,
+def _support_scale(dimension: Dimension) -> Scale:
+    def values(asked: Asked) -> Range:
+        return support_values(asked, dimension, over_support_loss=asked.policy.over_support_loss)
+
+    def key(asked: Asked) -> Hashable:
+        return asked.student.level(dimension), _SUPPORT_NUMBERS(asked.policy)
+
+    return Scale(Criterion(dimension.value), values, key, dimension)
+
+
+_SUPPORT_NUMBERS = attrgetter("under_support_loss", "over_support_loss", "critical_need", "critical_gap")
+_RIDE_NUMBERS = attrgetter("ride_least_limit_minutes", "ride_full_minutes")
+
+
+def _inclusion_key(asked: Asked) -> Hashable:
+    policy = asked.policy
+    return asked.student.peer_time, policy.return_support_points, *policy.peer_points.items()
+
+
+def _ride_key(asked: Asked) -> Hashable:
+    return asked.rides.key and (asked.rides.key, _RIDE_NUMBERS(asked.policy))
+
+
+SCALES: tuple[Scale, ...] = (
+    Scale(
+        Criterion.SERVICES, service_values, attrgetter("student.services", "policy.preferred_service_percent")
+    ),
+    *map(_support_scale, Dimension),
+    Scale(
+        Criterion.RATIO, ratio_values, attrgetter("student.students_per_adult", "policy.ratio_zero_multiple")
+    ),
+    Scale(Criterion.INCLUSION, inclusion_values, _inclusion_key),
+    Scale(Criterion.RIDE, ride_values, _ride_key),
+    Scale(
+        Criterion.START,
+        start_values,
+        attrgetter(
+            "student.start_on",
+            "today",
+            "policy.start_zero_days",
+            "policy.seats_ask_days",
+            "policy.seats_stale_days",
+        ),
+    ),
+    Scale(
+        Criterion.PREFERENCE,
+        preference_values,
+        attrgetter(
+            "student.preferred_programs",
+            "policy.preference_points",
+            "policy.preference_not_named",
+            "policy.preference_none_stated",
+        ),
+    ),
 )
-SUPPORT_ROWS = slice(1, 1 + len(Dimension))
 
 
 def need_fit_criteria(student: NeedProfile) -> list[tuple[Criterion, bool]]:
@@ -269,6 +311,3 @@ def need_fit_criteria(student: NeedProfile) -> list[tuple[Criterion, bool]]:
     if student.students_per_adult != NO_RATIO_LIMIT:
         asked.append((Criterion.RATIO, student.students_per_adult is not None))
     return asked
-
-
-__all__ = ["need_fit_criteria", "service_shares", "support", "support_value", "values"]

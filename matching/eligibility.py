@@ -5,8 +5,9 @@ an unknown offer is harmless where the need is known to be absent. Seats, cost, 
 likelihood of acceptance are not gates.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 import numpy as np
 
@@ -29,7 +30,7 @@ from matching.catalogue import (
     Catalogue,
     bits,
 )
-from matching.gate import Asked, Facts, Gate, inside, iso, joined, no_facts, settled, unsettle
+from matching.gate import Asked, Facts, Gate, inside, iso, joined, no_facts, settled, shared_by, unsettle
 from matching.group import age_span
 from matching.intervals import Interval
 from matching.options import Option
@@ -49,6 +50,7 @@ def gates(asked: Asked) -> list[Gate]:
     return [gate for make in GATES for gate in make(asked)]
 
 
+@shared_by(attrgetter("student.placement_type"))
 def placement_type(asked: Asked) -> Iterator[Gate]:
     """The type of placement sought is among those offered; an assessment is no year placement."""
     sought, offered = asked.student.placement_type, asked.catalogue.placements
@@ -66,6 +68,7 @@ def placement_type(asked: Asked) -> Iterator[Gate]:
     )
 
 
+@shared_by(attrgetter("student.start_on", "today"))
 def operating(asked: Asked) -> Iterator[Gate]:
     """The program runs on the start date: closed no, unverified not known."""
     answers, last = asked.catalogue.status.copy(), asked.catalogue.closes_on
@@ -85,6 +88,7 @@ def operating(asked: Asked) -> Iterator[Gate]:
     )
 
 
+@shared_by(attrgetter("student.age_months"))
 def age_served(asked: Asked) -> Iterator[Gate]:
     """The age at the start lies within the ages served."""
     low, high = asked.catalogue.age_months
@@ -94,6 +98,7 @@ def age_served(asked: Asked) -> Iterator[Gate]:
     yield _age_gate(asked, Gate("age_served", answers, team, ChangeBy.NOBODY, no_facts), _ages)
 
 
+@shared_by(attrgetter("student.age_months"))
 def age_admission(asked: Asked) -> Iterator[Gate]:
     """The age at the start lies within the ages at admission, where such are recorded."""
     low, high = asked.catalogue.admission_months
@@ -132,6 +137,7 @@ def _age_gate(asked: Asked, gate: Gate, ages: Callable[[Option], Interval | None
     return replace(gate, asks=gate.asks if age else Asks.TEAM, change_by=change_by, facts=facts)
 
 
+@shared_by(attrgetter("student.age_months", "policy.age_limit_months"))
 def age_limit(asked: Asked) -> Iterator[Gate]:
     """The student is below the age at which eligibility ends."""
     age, limit = asked.student.age_months, asked.policy.age_limit_months
@@ -147,6 +153,7 @@ def age_limit(asked: Asked) -> Iterator[Gate]:
     )
 
 
+@shared_by(attrgetter("student.grade"))
 def grade_served(asked: Asked) -> Iterator[Gate]:
     """The grade is among the grades recorded; none recorded is no limit."""
     grade, grades = asked.student.grade, asked.catalogue.grades
@@ -175,6 +182,7 @@ def _later_grade(grade: Grade | None, option: Option) -> ChangeBy:
     return ChangeBy.DATE if to_come else ChangeBy.NOBODY
 
 
+@shared_by(attrgetter("student.services"))
 def services(asked: Asked) -> Iterator[Gate]:
     """Each required service can be delivered: level and minutes; consultation does not meet a direct need."""
     wanted = asked.student.services
@@ -183,7 +191,7 @@ def services(asked: Asked) -> Iterator[Gate]:
         return
     for need in wanted:
         if need.importance is Importance.REQUIRED:
-            yield _service_gate(asked, need)
+            yield _service_gate(asked.catalogue, need)
 
 
 def _any_service(catalogue: Catalogue) -> Bytes:
@@ -200,7 +208,7 @@ def _any_service(catalogue: Catalogue) -> Bytes:
     return answers
 
 
-def _service_gate(asked: Asked, need: ServiceNeed) -> Gate:
+def _service_gate(catalogue: Catalogue, need: ServiceNeed) -> Gate:
     def facts(option: Option) -> Facts:
         offer = option.program.services.get(need.service)
         return {
@@ -210,15 +218,25 @@ def _service_gate(asked: Asked, need: ServiceNeed) -> Gate:
             "minutes_max": None if offer is None else offer.minutes_per_week_max,
         }
 
-    answers = deliverable(asked.catalogue, need)
-    stated = asked.catalogue.services[SERVICES.index(need.service)] != UNSTATED
-    team = stated & (answers == UNKNOWN)
-    unsettle(asked.catalogue, answers, "services", need.service)
-    return Gate(f"service:{need.service}", answers, team, ChangeBy.PROGRAM, facts)
+    def made() -> Gate:
+        answers = deliverable(catalogue, need).copy()
+        stated = catalogue.services[SERVICES.index(need.service)] != UNSTATED
+        team = stated & (answers == UNKNOWN)
+        unsettle(catalogue, answers, "services", need.service)
+        return Gate(f"service:{need.service}", answers, team, ChangeBy.PROGRAM, facts)
+
+    gate: Gate = catalogue.remember(("service gate", need), made)
+    return gate
 
 
 def deliverable(catalogue: Catalogue, need: ServiceNeed) -> Bytes:
     """Whether each option can deliver a service, three-valued: the kind of delivery and the minutes."""
+    key = ("deliverable", need.service, need.delivery, need.minutes_per_week)
+    answers: Bytes = catalogue.remember(key, lambda: _deliverable(catalogue, need))
+    return answers
+
+
+def _deliverable(catalogue: Catalogue, need: ServiceNeed) -> Bytes:
     row = SERVICES.index(need.service)
     offer, most = catalogue.services[row], catalogue.service_minutes[row]
     answers = np.full(len(offer), UNKNOWN, np.int8)
@@ -233,14 +251,17 @@ def deliverable(catalogue: Catalogue, need: ServiceNeed) -> Bytes:
         answers[limited & (answers == YES)] = UNKNOWN
     else:
         answers[limited & (most < need.minutes_per_week)] = NO
+    answers.setflags(write=False)
     return answers
 
 
+@shared_by(lambda asked: (asked.student.level(Dimension.MEDICAL), asked.policy.medical_gate_from))
 def health_level(asked: Asked) -> Iterator[Gate]:
     """Health care reaches the level needed, from the level that needs a nurse."""
     yield from _level_gate("health_level", asked, Dimension.MEDICAL, asked.policy.medical_gate_from)
 
 
+@shared_by(lambda asked: (asked.student.level(Dimension.BEHAVIOR), asked.policy.behavior_gate_from))
 def behavior_level(asked: Asked) -> Iterator[Gate]:
     """Behavior support reaches the level needed, from the level that needs trained staff."""
     yield from _level_gate("behavior_level", asked, Dimension.BEHAVIOR, asked.policy.behavior_gate_from)
@@ -271,7 +292,7 @@ def _level_gate(code: str, asked: Asked, dimension: Dimension, from_level: int) 
     yield Gate(code, answers, Asks.PROGRAM if need.known else Asks.TEAM, ChangeBy.PROGRAM, facts)
 
 
-GATES: tuple[Callable[[Asked], Iterator[Gate]], ...] = (
+GATES: tuple[Callable[[Asked], Iterable[Gate]], ...] = (
     placement_type,
     operating,
     age_served,

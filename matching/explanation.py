@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from matching.catalogue import DIMENSIONS
-from matching.criteria import support_value
 from matching.gate import Asked
+from matching.intervals import UNKNOWN_LEVEL
 from matching.options import is_elsewhere
 from matching.policy import VALUE_MAX, Policy
 from matching.profiles import NO_RATIO_LIMIT, ProgramProfile
@@ -22,6 +22,7 @@ from matching.results import (
 )
 from matching.vocabulary import Answer, Asks, ChangeBy, Criterion, Dimension, Feature, Freshness
 
+MOST_LEVEL = UNKNOWN_LEVEL.high
 GATE_WEIGHT = 10_000_000
 SEATS_WEIGHT = 900_000
 LABEL_WEIGHT = 100_000
@@ -91,7 +92,7 @@ def _label_not_mentioned(asked: Asked, program: ProgramProfile) -> bool:
     labels, served = asked.student.categories, program.populations
     if not labels or served is None:
         return False
-    return {str(label) for label in labels}.isdisjoint(map(str, served))
+    return not any(str(label) in served for label in labels)
 
 
 def team_questions(asked: Asked, gates: list[str]) -> tuple[Question, ...]:
@@ -183,10 +184,8 @@ def _level_reaching(
     need, policy = asked.student.level(dimension), asked.policy
     if not need.known:
         return {}
-    under, over = policy.under_support_loss, policy.over_support_loss
-    reaching = [
-        offer
-        for offer in range(5)
-        if support_value(need.low, offer, under_loss=under, over_loss=over) >= needed
-    ]
-    return {"level": min(reaching, key=lambda offer: abs(offer - program.level(dimension).low))}
+    may_lose, under, over = VALUE_MAX - needed, policy.under_support_loss, policy.over_support_loss
+    lowest = max(need.low - may_lose // under, 0) if under else 0
+    highest = min(need.low + may_lose // over, MOST_LEVEL) if over else MOST_LEVEL
+    offer = program.level(dimension).low
+    return {"level": min(max(offer, lowest), highest)}

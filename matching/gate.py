@@ -1,20 +1,22 @@
 """What a gate is: three-valued answers for all options at once, and the facts of one."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, wraps
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.catalogue import NO, NOT_ASKED, UNKNOWN, YES, Bytes, Catalogue, Ints
+from matching.catalogue import NO, NOT_ASKED, UNKNOWN, YES, Bytes, Catalogue, Ints, next_number
 from matching.intervals import Interval
 from matching.options import Option
 from matching.policy import Policy
 from matching.profiles import NeedProfile
 from matching.results import GateResult, Number
 from matching.rides import Rides
+from matching.state_limits import InForce, limits_on
 from matching.vocabulary import (
     Answer,
     Asks,
@@ -22,12 +24,13 @@ from matching.vocabulary import (
 )
 
 ANSWERS = {NO: Answer.NO, YES: Answer.YES, UNKNOWN: Answer.UNKNOWN}
+ELIGIBLE, TO_CONFIRM, NOT_ELIGIBLE = 0, 1, 2
 ANY_AGE = Interval(0, 360)
 Facts = Mapping[str, Number]
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Asked:
     """What gates look at: one student, all options, the policy and the day."""
 
@@ -37,10 +40,20 @@ class Asked:
     today: date
     rides: Rides
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         """The first day on which the student could attend: no start lies before today."""
         return max(self.student.start_on or self.today, self.today)
+
+    @cached_property
+    def state_limits(self) -> InForce:
+        """The limits of groups in force on the first day."""
+        return limits_on(self.policy.state_limits, self.first_day)
+
+
+# What an answer makes of an option, by its code: 2 not eligible, 1 to confirm, 0 no more than eligible.
+_MAKES = np.zeros(4, np.int8)
+_MAKES[[NO, UNKNOWN]] = NOT_ELIGIBLE, TO_CONFIRM
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,8 @@ class Gate:
     """One gate's answers for all options, and how to say the facts of one.
 
     ``asks`` says who can settle what is not known: one for all options, or True per option for the Team.
+    ``verdicts`` is what the gate alone makes of each option; no two have one ``number``. Students
+    share gates: nothing in them changes.
     """
 
     code: str
@@ -55,6 +70,12 @@ class Gate:
     asks: Asks | Flags
     change_by: ChangeBy | Callable[[Option], ChangeBy]
     facts: Callable[[Option], Facts]
+    verdicts: Bytes = field(init=False, repr=False)
+    number: int = field(init=False, repr=False, default_factory=next_number)
+
+    def __post_init__(self) -> None:
+        self.answers.setflags(write=False)
+        object.__setattr__(self, "verdicts", _MAKES[self.answers])
 
     @property
     def team(self) -> Flags | bool:
@@ -66,20 +87,35 @@ class Gate:
             return self.asks
         return Asks.TEAM if self.asks[index] else Asks.PROGRAM
 
-    def result(self, index: int, option: Option) -> GateResult | None:
+    def result(self, option: Option) -> GateResult | None:
         """The gate's answer for one option; None where it is not asked of it."""
-        answer = int(self.answers[index])
+        answer = self.answers.item(option.row)
         if answer == NOT_ASKED:
             return None
-        settled = answer == YES
-        change_by = self.change_by(option) if callable(self.change_by) else self.change_by
-        return GateResult(
-            code=self.code,
-            answer=ANSWERS[answer],
-            asks=self._asked_of(index) if answer == UNKNOWN else None,
-            change_by=None if settled else change_by,
-            facts=self.facts(option),
-        )
+        change_by = None
+        if answer != YES:
+            change_by = self.change_by(option) if callable(self.change_by) else self.change_by
+        asks = self._asked_of(option.row) if answer == UNKNOWN else None
+        return GateResult(self.code, ANSWERS[answer], asks, change_by, self.facts(option))
+
+
+def shared_by(
+    key: Callable[[Asked], Hashable],
+) -> Callable[[Callable[[Asked], Iterable[Gate]]], Callable[[Asked], tuple[Gate, ...]]]:
+    """Let all students with one key share the gates that a function makes.
+
+    The key must hold everything that the function looks at besides the catalogue.
+    """
+
+    def sharing(make: Callable[[Asked], Iterable[Gate]]) -> Callable[[Asked], tuple[Gate, ...]]:
+        @wraps(make)
+        def shared(asked: Asked) -> tuple[Gate, ...]:
+            found: tuple[Gate, ...] = asked.catalogue.remember((make, key(asked)), lambda: tuple(make(asked)))
+            return found
+
+        return shared
+
+    return sharing
 
 
 def settled(is_known: Any, yes: Any) -> Bytes:
@@ -96,20 +132,8 @@ def inside(age: Interval | None, low: Ints, high: Ints) -> Bytes:
 
 
 def unsettle(catalogue: Catalogue, answers: Bytes, field_name: str, subject: str = "") -> None:
-    """Turn answers into not known where the fact was inferred: an inferred fact settles nothing.
-
-    ``inferred`` may name a whole field (``services``) or one subject of it (``services.nursing``).
-    """
-
-    def made() -> Any:
-        return np.array([_is_inferred(option, field_name, subject) for option in catalogue.options], bool)
-
-    inferred = catalogue.remember(("inferred", field_name, subject), made)
-    answers[inferred & (answers != NOT_ASKED)] = UNKNOWN
-
-
-def three_valued(value: bool | None) -> int:
-    return UNKNOWN if value is None else YES if value else NO
+    """Turn answers into not known where the fact was inferred: an inferred fact settles nothing."""
+    answers[catalogue.inferred(field_name, subject) & (answers != NOT_ASKED)] = UNKNOWN
 
 
 def joined(terms: Any, order: list[Any] | None = None) -> str | None:
@@ -121,12 +145,6 @@ def joined(terms: Any, order: list[Any] | None = None) -> str | None:
 
 def iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _is_inferred(option: Option, field_name: str, subject: str) -> bool:
-    stated_by_room = getattr(option.room, field_name, None) is not None
-    named = option.program.inferred & {field_name, f"{field_name}.{subject}"}
-    return bool(named) and not stated_by_room
 
 
 def no_facts(_option: Option) -> Facts:

@@ -4,20 +4,21 @@ Ages are compared by month of birth, so a group keeps its span while it grows ol
 the day they were confirmed, a student's age is of the start. Source of the rule: the policy's state limits.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.catalogue import MONTHS_PER_YEAR, NO, NOT_ASKED, UNKNOWN, YES, Bytes, Ints
-from matching.gate import Asked, Facts, Gate
+from matching.gate import Asked, Facts, Gate, shared_by
 from matching.intervals import Interval
 from matching.options import Option
 from matching.policy import Policy
 from matching.rooms import Seats
-from matching.state_limits import StateLimit, limits_on
+from matching.state_limits import StateLimit
 from matching.vocabulary import Asks, ChangeBy
 
 NO_LIMIT = -1
@@ -38,6 +39,12 @@ class Groups:
         return known
 
 
+@shared_by(
+    lambda asked: (
+        *attrgetter("student.age_months", "student.start_on", "today", "policy.seats_stale_days")(asked),
+        *asked.state_limits.spans.values(),
+    )
+)
 def age_span(asked: Asked) -> Iterator[Gate]:
     """With the student in it, the ages in the room lie within the span that its state allows.
 
@@ -55,17 +62,17 @@ def age_span(asked: Asked) -> Iterator[Gate]:
         is_asked &= asked.student.age_months.high >= least
     if is_asked.any():
         answers = np.where(is_asked, _answers(asked, groups, limit, least), np.int8(NOT_ASKED))
-        yield Gate("age_span", answers, Asks.TEAM, ChangeBy.STATE, lambda one: _facts(asked, limits, one))
+        yield Gate("age_span", answers, Asks.TEAM, ChangeBy.STATE, _facts_of(asked, limits))
 
 
 def span_limits(asked: Asked) -> Mapping[str, StateLimit]:
     """The age span that each state allows on the first day; a state without one is not there."""
-    return limits_on(asked.policy.state_limits, asked.first_day).spans
+    return asked.state_limits.spans
 
 
 def asks_ages(asked: Asked, option: Option) -> bool:
     """Whether to ask the program for the ages in its room: they matter, and are not known or too old."""
-    limit = span_limits(asked).get(option.program.operator.state)
+    limit = asked.state_limits.spans.get(option.program.operator.state)
     age = asked.student.age_months
     if limit is None or (age is not None and age.high < limit.least_age_months):
         return False
@@ -153,19 +160,20 @@ def _span(groups: Groups, birth: Ints | int) -> Ints:
     return span
 
 
-def _facts(asked: Asked, limits: Mapping[str, StateLimit], option: Option) -> Facts:
+def _facts_of(asked: Asked, limits: Mapping[str, StateLimit]) -> Callable[[Option], Facts]:
     """The limit, and where all is known the span with the student and the ages in the room at the start."""
-    limit = limits[option.program.operator.state]
-    facts: dict[str, int | str | None] = {"limit_months": limit.limit, "source": limit.source}
-    births, age, start = (
-        _births(option, asked.policy, asked.today),
-        asked.student.age_months,
-        asked.student.start_on,
-    )
-    if births is None or start is None:
-        return facts
-    oldest, youngest = (_month(start) - month for month in births)
-    facts |= {"youngest_months": youngest, "oldest_months": oldest}
-    if age is not None and age.known:
-        facts["span_months"] = max(oldest, age.low) - min(youngest, age.low)
+    policy, today = asked.policy, asked.today
+    age, start = asked.student.age_months, asked.student.start_on
+
+    def facts(option: Option) -> Facts:
+        limit, births = limits[option.program.operator.state], _births(option, policy, today)
+        said: dict[str, int | str | None] = {"limit_months": limit.limit, "source": limit.source}
+        if births is None or start is None:
+            return said
+        oldest, youngest = (_month(start) - month for month in births)
+        said |= {"youngest_months": youngest, "oldest_months": oldest}
+        if age is not None and age.known:
+            said["span_months"] = max(oldest, age.low) - min(youngest, age.low)
+        return said
+
     return facts

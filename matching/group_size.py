@@ -8,7 +8,7 @@ from matching.group import asks_ages, counted_seats
 from matching.options import Option
 from matching.results import GroupFinding, Question
 from matching.rooms import Room
-from matching.state_limits import StateLimit, limits_on
+from matching.state_limits import StateLimit
 from matching.vocabulary import Answer, Asks
 
 AGES_WEIGHT = 200_000
@@ -18,7 +18,7 @@ STAFF_WEIGHT = 100_000
 def group_finding(asked: Asked, option: Option) -> GroupFinding | None:
     """The size of the group with this student; None where no size of its state is recorded."""
     state, room = option.program.operator.state, option.room
-    if room is None or state not in limits_on(asked.policy.state_limits, asked.first_day).sizes:
+    if room is None or state not in asked.state_limits.sizes:
         return None
     students, staff = _students(asked, option, room), (room.special_educators, room.aides)
     limit = _limit(asked, state, *staff)
@@ -31,8 +31,7 @@ def group_finding(asked: Asked, option: Option) -> GroupFinding | None:
 def _limit(asked: Asked, state: str, special_educators: int | None, aides: int | None) -> StateLimit | None:
     if special_educators is None or aides is None:
         return None
-    in_force = limits_on(asked.policy.state_limits, asked.first_day)
-    return in_force.size(state, special_educators=special_educators, aides=aides)
+    return asked.state_limits.size(state, special_educators=special_educators, aides=aides)
 
 
 def _students(asked: Asked, option: Option, room: Room) -> int | None:

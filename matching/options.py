@@ -19,6 +19,7 @@ POSSIBLE_PUBLIC_SETTINGS = frozenset({Setting.SEPARATE_CLASS, Setting.PUBLIC_DAY
 class Option:
     """One row: a program, its room (None where rooms are not known) and the site of the room."""
 
+    row: int
     program_index: int
     program: ProgramProfile
     room: Room | None

@@ -1,16 +1,20 @@
 """The order of options: blocks, tiers, value, cost bands and the last words between equals."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.adequacy import NOT_ADEQUATE, OPEN, NeedFit
-from matching.catalogue import NO, UNKNOWN, Catalogue
-from matching.gate import Gate
-from matching.policy import WEIGHT_SUM, Policy
+from matching.adequacy import NOT_ADEQUATE, OPEN
+from matching.catalogue import Catalogue
+from matching.gate import ELIGIBLE, NOT_ELIGIBLE, TO_CONFIRM, Gate
+from matching.policy import VALUE_MAX, WEIGHT_SUM, Policy
 
-ELIGIBLE, TO_CONFIRM, NOT_ELIGIBLE = 0, 1, 2
+# One number orders options up to a draw: block, tier and value, and behind them the row.
+TOP_VALUE = VALUE_MAX * WEIGHT_SUM
+TIER_BITS, VALUE_BITS, ROW_BITS, WORD_BITS = 3, 22, 32, 63
+Words = NDArray[np.int64]
 FIRST_BLOCK, OPEN_BLOCK, CONFIRM_BLOCK, NOT_ADEQUATE_BLOCK, RULED_OUT_BLOCK = 1, 2, 3, 4, 5
 
 
@@ -29,21 +33,18 @@ class Keys:
 
 def verdicts(gates: list[Gate], n_options: int) -> NDArray[np.int8]:
     """Verdict of each option: not eligible with any no, to confirm with any unknown, else eligible."""
-    failed, unknown = np.zeros(n_options, bool), np.zeros(n_options, bool)
+    codes = np.full(n_options, ELIGIBLE, np.int8)
     for gate in gates:
-        failed |= gate.answers == NO
-        unknown |= gate.answers == UNKNOWN
-    codes = np.where(unknown, TO_CONFIRM, ELIGIBLE).astype(np.int8)
-    codes[failed] = NOT_ELIGIBLE
+        np.maximum(codes, gate.verdicts, out=codes)
     return codes
 
 
-def blocks(verdict: NDArray[np.int8], fit: NeedFit) -> NDArray[np.int8]:
+def blocks(verdict: NDArray[np.int8], adequacy: NDArray[np.int8]) -> NDArray[np.int8]:
     """The block of each option, 1 to 5."""
     block = np.full(len(verdict), FIRST_BLOCK, np.int8)
-    block[fit.adequacy == OPEN] = OPEN_BLOCK
+    block[adequacy == OPEN] = OPEN_BLOCK
     block[verdict == TO_CONFIRM] = CONFIRM_BLOCK
-    block[fit.adequacy == NOT_ADEQUATE] = NOT_ADEQUATE_BLOCK
+    block[adequacy == NOT_ADEQUATE] = NOT_ADEQUATE_BLOCK
     block[verdict == NOT_ELIGIBLE] = RULED_OUT_BLOCK
     return block
 
@@ -52,26 +53,48 @@ def ordered(
     keys: Keys, catalogue: Catalogue, policy: Policy, seed: str
 ) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
     """The order of options, and the cost band of each option (a number within the whole order)."""
-    order = np.lexsort((keys.unknown_cells, keys.ride, keys.start, -keys.value, keys.tier, keys.block))
-    order = _drawn_between_equals(order, keys, catalogue, seed)
-    bands = cost_bands(order, keys, policy.cost_delta * WEIGHT_SUM)
-    return _sorted_by_cost(order, bands, keys.cost_usd), bands
+    order, rank_keys = _sorted(rank_keys_of(keys))
+    _settle_ties(order, rank_keys, keys, catalogue, seed)
+    by_place = cost_bands(rank_keys, policy.cost_delta * WEIGHT_SUM)
+    bands = np.empty(len(order), np.int32)
+    bands[order] = by_place
+    _sort_by_cost(order, by_place, keys.cost_usd)
+    return order, bands
 
 
-def _drawn_between_equals(
-    order: NDArray[np.intp], keys: Keys, catalogue: Catalogue, seed: str
-) -> NDArray[np.intp]:
-    """Options equal in every key, put in the order of their draws."""
-    columns = (keys.block, keys.tier, keys.value, keys.start, keys.ride, keys.unknown_cells)
-    same = np.ones(max(len(order) - 1, 0), bool)
-    for column in columns:
-        row = column[order]
-        same &= row[1:] == row[:-1]
-    for first, last in runs(same):
-        equals = order[first:last].tolist()
-        drawn = [equal for _, equal in sorted(zip(catalogue.draws(seed, equals), equals, strict=True))]
-        order[first:last] = drawn
-    return order
+def rank_keys_of(keys: Keys) -> Words:
+    """Block, tier and value of each option in one number; smaller comes first."""
+    group = (keys.block.astype(np.int64) << TIER_BITS) | keys.tier
+    return (group << VALUE_BITS) + (TOP_VALUE - keys.value)
+
+
+def _sorted(rank_keys: Words) -> tuple[NDArray[np.intp], Words]:
+    """The order of options and their keys in it: whole numbers sort faster than places do."""
+    placed = np.sort((rank_keys << ROW_BITS) | np.arange(len(rank_keys)))
+    return placed & ((1 << ROW_BITS) - 1), placed >> ROW_BITS
+
+
+def _settle_ties(
+    order: NDArray[np.intp], rank_keys: Words, keys: Keys, catalogue: Catalogue, seed: str
+) -> None:
+    """Put options of one block, tier and value in order: start, ride, unknown cells, and then a draw."""
+    same = rank_keys[1:] == rank_keys[:-1]
+    if not same.any():
+        return
+    tied = np.zeros(len(order), bool)
+    tied[1:] |= same
+    tied[:-1] |= same
+    places = np.flatnonzero(tied)
+    rows = order[places]
+    columns = (keys.unknown_cells[rows], keys.ride[rows], keys.start[rows], rank_keys[places])
+    by = np.lexsort(columns)
+    rows, words = rows[by], np.stack(columns)[:, by]
+    for first, last in runs((words[:, 1:] == words[:, :-1]).all(axis=0)):
+        equals = rows[first:last].tolist()
+        rows[first:last] = [
+            equal for _, equal in sorted(zip(catalogue.draws(seed, equals), equals, strict=True))
+        ]
+    order[places] = rows
 
 
 def runs(same: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -82,35 +105,50 @@ def runs(same: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return list(zip(edges[::2].tolist(), (edges[1::2] + 1).tolist(), strict=True))
 
 
-def cost_bands(order: NDArray[np.intp], keys: Keys, delta: int) -> NDArray[np.int32]:
-    """The band of each option: within a block and tier, values less than delta below the band's best."""
-    bands = np.zeros(len(order), np.int32)
-    value = keys.value[order]
-    group = keys.block[order].astype(np.int32) * 16 + keys.tier[order]
-    first, band, n_options = 0, 0, len(order)
-    group_ends = np.append(np.flatnonzero(np.diff(group)) + 1, n_options)
-    for end in group_ends.tolist():
-        while first < end:
-            within = int(np.searchsorted(-value[first:end], delta - value[first], side="left"))
-            last = first + max(within, 1)  # a delta of 0 makes each option its own band
-            bands[order[first:last]] = band
-            first, band = last, band + 1
-    return bands
+def cost_bands(rank_keys: Words, delta: int) -> NDArray[np.int32]:
+    """The band of each place, from keys in order: within a block and tier, values less than delta below the
+    band's best."""
+    if delta == 0:  # each option is a band of its own
+        return np.arange(len(rank_keys), dtype=np.int32)
+    listed, ends, end = rank_keys.tolist(), [0], 0
+    while end < len(listed):
+        best = listed[end]
+        beyond = min(best + delta, ((best >> VALUE_BITS) + 1) << VALUE_BITS)
+        end = bisect_left(listed, beyond, end)
+        ends.append(end)
+    return np.repeat(np.arange(len(ends) - 1, dtype=np.int32), np.diff(ends))
 
 
-def _sorted_by_cost(
-    order: NDArray[np.intp], bands: NDArray[np.int32], cost_usd: NDArray[np.int64]
-) -> NDArray[np.intp]:
-    """Known costs sorted among the places of their band; an unknown cost keeps its place by value."""
-    places = np.flatnonzero(cost_usd[order] >= 0)
-    chosen = order[places]
-    by_cost = np.lexsort((places, cost_usd[chosen], bands[chosen]))
-    arranged = order.copy()
-    arranged[places] = chosen[by_cost]
-    return arranged
+def _sort_by_cost(order: NDArray[np.intp], bands: NDArray[np.int32], cost_usd: Words) -> None:
+    """Sort known costs among the places of their band; an unknown cost keeps its place by value."""
+    costs = cost_usd[order]
+    places = np.flatnonzero(costs >= 0)
+    chosen, costs, bands = order[places], costs[places], bands[places]
+    order[places] = chosen[_by_band_and_cost(bands, costs)]
+
+
+def _by_band_and_cost(bands: NDArray[np.int32], costs: Words) -> NDArray[np.intp]:
+    """The order by band, then cost, then place."""
+    place_bits = len(costs).bit_length()
+    cost_bits = int(costs.max(initial=0)).bit_length()
+    if len(costs) and int(bands[-1]).bit_length() + cost_bits + place_bits >= WORD_BITS:
+        return np.lexsort((costs, bands))
+    words = ((bands.astype(np.int64) << cost_bits | costs) << place_bits) | np.arange(len(costs))
+    words.sort()
+    return words & ((1 << place_bits) - 1)
+
+
+def places_of(order: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The place of each option in an order."""
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order))
+    return places
 
 
 def best_rooms(order: NDArray[np.intp], catalogue: Catalogue) -> NDArray[np.intp]:
     """The best option of each program, in order: each program once."""
-    _, first = np.unique(catalogue.program_index[order], return_index=True)
-    return order[np.sort(first)]
+    if len(catalogue.programs) == len(order):
+        return order
+    is_best = np.zeros(len(order), bool)
+    is_best[np.minimum.reduceat(places_of(order), catalogue.first_rows[:-1])] = True
+    return order[is_best]

@@ -1,15 +1,12 @@
 """One program of a ranking with all its reasons, made out of the arrays when it is looked at."""
 
-import numpy as np
-from numpy.typing import NDArray
-
 from matching import explanation, order
 from matching.adequacy import ADEQUACY
 from matching.costs import cost
+from matching.gate import ELIGIBLE, NOT_ELIGIBLE, TO_CONFIRM
 from matching.group_size import group_finding, group_questions
-from matching.intervals import Interval
 from matching.options import Option, is_elsewhere
-from matching.policy import Policy
+from matching.parts import POINTS
 from matching.profiles import NeedProfile
 from matching.results import (
     Confidence,
@@ -23,52 +20,51 @@ from matching.scoring import Evaluation
 from matching.seat_facts import seat_facts
 from matching.vocabulary import Criterion, OrderReason, Verdict
 
-CRITERIA = tuple(Criterion)
 VERDICTS = {
-    order.ELIGIBLE: Verdict.ELIGIBLE,
-    order.TO_CONFIRM: Verdict.TO_CONFIRM,
-    order.NOT_ELIGIBLE: Verdict.NOT_ELIGIBLE,
+    ELIGIBLE: Verdict.ELIGIBLE,
+    TO_CONFIRM: Verdict.TO_CONFIRM,
+    NOT_ELIGIBLE: Verdict.NOT_ELIGIBLE,
 }
 
 
 def ranked_program(evaluation: Evaluation, place: int, confidence: Confidence | None = None) -> RankedProgram:
     """The program at one place of the order with all its reasons."""
-    asked, row = evaluation.asked, int(evaluation.best[place])
-    option, keys = asked.catalogue.options[row], evaluation.keys
-    gates, criteria = _gates_of(evaluation, row), _criteria_of(evaluation, row)
-    seats, money = seat_facts(asked, option), cost(asked, row)
-    group = group_finding(asked, option)
+    asked, keys, row = evaluation.asked, evaluation.keys, evaluation.best.item(place)
+    option = asked.catalogue.options[row]
+    rooms = tuple(_room(evaluation, other) for other in evaluation.rooms_of(option.program_index))
+    gates, seats, group = rooms[0].gates, rooms[0].seats, rooms[0].group
+    criteria, money = _criteria_of(evaluation, row), cost(asked, evaluation.terms, row)
     of_group = group_questions(asked, option, group)
     below = _neighbor(evaluation, place + 1)
-    block = int(keys.block[row])
+    block = keys.block.item(row)
     return RankedProgram(
         program_key=option.program.key,
         room_key=option.room.key if option.room else None,
         site_key=option.site.key if option.site else None,
         rank=None if block == order.RULED_OUT_BLOCK else place + 1,
-        verdict=VERDICTS[int(evaluation.verdict[row])],
+        verdict=rooms[0].verdict,
         block=block,
-        tier=int(keys.tier[row]),
+        tier=keys.tier.item(row),
         tier_is_certain=_tier_is_certain(option, asked.student),
-        value=int(keys.value[row]),
-        value_low=_weighted(asked.policy, evaluation.low[:, row]),
-        value_high=_weighted(asked.policy, evaluation.high[:, row]),
-        adequacy=ADEQUACY[int(evaluation.fit.adequacy[row])],
-        need_fit=Interval(int(evaluation.fit.low[row]), int(evaluation.fit.high[row])),
-        critical_gaps=explanation.gaps(asked, option.program),
+        value=keys.value.item(row),
+        value_low=sum(value.weight * value.low for value in criteria),
+        value_high=sum(value.weight * value.high for value in criteria),
+        adequacy=ADEQUACY[evaluation.adequacy.item(row)],
+        need_fit=evaluation.need_fit(row),
+        critical_gaps=explanation.gaps(asked, option.program) if evaluation.has_gaps(row) else (),
         gates=gates,
         criteria=criteria,
         order_reason=_order_reason(evaluation, row, below),
         next_key=None if below is None else asked.catalogue.options[below].program.key,
-        contributions=_contributions(evaluation, row, below),
-        cost_band=int(evaluation.bands[row]),
+        contributions=_contributions(evaluation, criteria, below),
+        cost_band=evaluation.bands.item(row),
         cost=money,
         seats=seats,
         ride=asked.rides.ride(row),
         questions=explanation.questions(asked, option.program, gates, criteria, seats, money, of_group),
         changes=explanation.changes(gates),
         improvements=_improvements(evaluation, place, criteria),
-        rooms=tuple(_room(evaluation, other) for other in evaluation.rooms_of(option.program_index)),
+        rooms=rooms,
         confidence=confidence,
         group=group,
     )
@@ -81,33 +77,40 @@ def _tier_is_certain(option: Option, student: NeedProfile) -> bool:
 
 
 def _neighbor(evaluation: Evaluation, place: int) -> int | None:
-    return int(evaluation.best[place]) if 0 <= place < len(evaluation.best) else None
+    return evaluation.best.item(place) if 0 <= place < len(evaluation.best) else None
 
 
-def _gates_of(evaluation: Evaluation, row: int) -> tuple[GateResult, ...]:
-    option = evaluation.asked.catalogue.options[row]
-    answers = (gate.result(row, option) for gate in evaluation.gates)
-    return tuple(answer for answer in answers if answer is not None)
+def _gates_of(evaluation: Evaluation, option: Option) -> tuple[GateResult, ...]:
+    said, answers = evaluation.asked.catalogue.said, []
+    for gate in evaluation.gates:
+        key = gate.number, option.row
+        answer = said.get(key)
+        if answer is None and (answer := gate.result(option)) is not None:
+            said[key] = answer
+        if answer is not None:
+            answers.append(answer)
+    return tuple(answers)
 
 
 def _criteria_of(evaluation: Evaluation, row: int) -> tuple[CriterionValue, ...]:
-    low, middle, high = (
-        table[:, row].tolist() for table in (evaluation.low, evaluation.middle, evaluation.high)
-    )
-    weights = evaluation.asked.policy.weight_row()
-    return tuple(map(CriterionValue, CRITERIA, low, middle, high, weights))
+    said, values = evaluation.asked.catalogue.said, []
+    for part in evaluation.parts:
+        key = part.number, row
+        value = said.get(key)
+        if value is None:
+            value = said[key] = part.value(row)
+        values.append(value)
+    return tuple(values)
 
 
-def _weighted(policy: Policy, column: NDArray[np.int32]) -> int:
-    return int(np.asarray(policy.weight_row(), np.int64) @ column)
-
-
-def _contributions(evaluation: Evaluation, row: int, below: int | None) -> dict[Criterion, int]:
+def _contributions(
+    evaluation: Evaluation, criteria: tuple[CriterionValue, ...], below: int | None
+) -> dict[Criterion, int]:
     """Weighted differences from the next option; they add up exactly to the difference of values."""
-    mine = evaluation.middle[:, row].astype(np.int64)
-    other = evaluation.middle[:, below] if below is not None else np.zeros_like(mine)
-    differences = (mine - other) * np.asarray(evaluation.asked.policy.weight_row(), np.int64)
-    return dict(zip(CRITERIA, differences.tolist(), strict=True))
+    if below is None:
+        return {value.criterion: value.points for value in criteria}
+    points = (part.sums.item(POINTS, below) for part in evaluation.parts)
+    return {value.criterion: value.points - other for value, other in zip(criteria, points, strict=True)}
 
 
 _TIES: tuple[tuple[str, OrderReason], ...] = (
@@ -146,26 +149,27 @@ def _tie_reason(keys: order.Keys, row: int, below: int) -> OrderReason:
 def _improvements(
     evaluation: Evaluation, place: int, criteria: tuple[CriterionValue, ...]
 ) -> tuple[Improvement, ...]:
-    above, row = _neighbor(evaluation, place - 1), int(evaluation.best[place])
+    above, row = _neighbor(evaluation, place - 1), evaluation.best.item(place)
     keys = evaluation.keys
     if above is None or (keys.block[above], keys.tier[above]) != (keys.block[row], keys.tier[row]):
         return ()
     options = evaluation.asked.catalogue.options
-    deficit = int(keys.value[above] - keys.value[row])
+    deficit = keys.value.item(above) - keys.value.item(row)
     above_key = options[above].program.key
     return explanation.improvements(evaluation.asked, options[row].program, criteria, deficit, above_key)
 
 
 def _room(evaluation: Evaluation, row: int) -> RankedRoom:
-    option, keys = evaluation.asked.catalogue.options[row], evaluation.keys
+    asked, keys = evaluation.asked, evaluation.keys
+    option = asked.catalogue.options[row]
     return RankedRoom(
         key=option.room.key if option.room else "",
         name=option.room.name if option.room else "",
-        verdict=VERDICTS[int(evaluation.verdict[row])],
-        block=int(keys.block[row]),
-        tier=int(keys.tier[row]),
-        value=int(keys.value[row]),
-        gates=_gates_of(evaluation, row),
-        seats=seat_facts(evaluation.asked, option),
-        group=group_finding(evaluation.asked, option),
+        verdict=VERDICTS[evaluation.verdict.item(row)],
+        block=keys.block.item(row),
+        tier=keys.tier.item(row),
+        value=keys.value.item(row),
+        gates=_gates_of(evaluation, option),
+        seats=seat_facts(asked, option),
+        group=group_finding(asked, option),
     )

@@ -2,17 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching import order
-from matching.adequacy import NeedFit, need_fit
+from matching.adequacy import adequacy, need_fit
 from matching.catalogue import UNKNOWN, Catalogue
-from matching.costs import gross_usd, rounded_usd
-from matching.criteria import first_seat_on, values
+from matching.costs import Terms, gross_usd, rounded_usd
+from matching.criteria import first_seat_on
 from matching.eligibility import gates as all_gates
-from matching.gate import Asked, Gate
+from matching.gate import TO_CONFIRM, Asked, Gate
+from matching.intervals import Interval
+from matching.parts import (
+    CERTAIN_SHIFT,
+    COUNT,
+    LEAST_MARGIN,
+    MARKS,
+    MOST_MARGIN,
+    POINTS,
+    POSSIBLE_SHIFT,
+    Part,
+    parts_of,
+    summed,
+)
 from matching.policy import Policy
 from matching.profiles import NeedProfile
 from matching.rides import rides
@@ -21,30 +36,65 @@ from matching.vocabulary import Asks
 NEVER = 10**9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Evaluation:
-    """All arrays of one ranking: a row per option, and the order of programs by their best room."""
+    """All arrays of one ranking: a row per option, and the order of programs by their best room.
+
+    ``places`` holds the place of each option in the order; ``marks`` counts open cells and critical gaps as
+    ``matching.parts`` does.
+    """
 
     asked: Asked
     gates: list[Gate]
     verdict: NDArray[np.int8]
-    low: NDArray[np.int32]
-    high: NDArray[np.int32]
-    middle: NDArray[np.int32]
-    fit: NeedFit
+    parts: list[Part]
+    marks: NDArray[np.int32]
+    adequacy: NDArray[np.int8]
     keys: order.Keys
     bands: NDArray[np.int32]
     best: NDArray[np.intp]
-    placed: NDArray[np.intp]
+    places: NDArray[np.intp]
+
+    @cached_property
+    def low(self) -> NDArray[np.int32]:
+        """Least value of every criterion, shape (n_criteria, n_options)."""
+        return np.stack([part.low for part in self.parts])
+
+    @cached_property
+    def high(self) -> NDArray[np.int32]:
+        """Most value of every criterion, shape (n_criteria, n_options)."""
+        return np.stack([part.high for part in self.parts])
+
+    @cached_property
+    def middle(self) -> NDArray[np.int32]:
+        """The value that counts of every criterion, shape (n_criteria, n_options)."""
+        return (self.low + self.high) >> 1
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What decides the price of every program for this student."""
+        return Terms.of(self.asked.student, self.asked.policy, self.asked.today)
+
+    def need_fit(self, row: int) -> Interval:
+        """The bounds of one option's need fit, 0 to 1000."""
+        fits: tuple[list[tuple[int, Interval]], ...] = ([], [])
+        for part in self.parts:
+            if part.certain is not None:
+                fits[not part.certain].append((part.weight, part.fit(row)))
+        return need_fit(*fits)
+
+    def has_gaps(self, row: int) -> bool:
+        """Whether one option has a critical gap, certain or possible."""
+        return self.marks.item(row) >> POSSIBLE_SHIFT > 0
 
     def rooms_of(self, program_index: int) -> list[int]:
         """The options of one program, in order."""
-        mine = self.asked.catalogue.program_index[self.placed] == program_index
-        return [int(row) for row in self.placed[mine]]
+        first, end = self.asked.catalogue.first_rows[program_index : program_index + 2].tolist()
+        return sorted(range(first, end), key=self.places.item)
 
     def open_needs(self) -> list[str]:
         """Codes of the gates that only the Team can answer and that still decide something."""
-        undecided = self.verdict == order.TO_CONFIRM
+        undecided = self.verdict == TO_CONFIRM
         return [
             gate.code
             for gate in self.gates
@@ -60,32 +110,23 @@ def evaluate(
     asked = Asked(student, catalogue, policy, today, rides(student, catalogue, policy))
     gates = all_gates(asked)
     verdict = order.verdicts(gates, len(catalogue))
-    low, high = values(asked)
-    middle = (low + high) >> 1
-    fit = need_fit(asked, low, high)
-    keys = _keys(asked, verdict, fit, middle, np.count_nonzero(low != high, axis=0))
-    placed, bands = order.ordered(keys, catalogue, policy, seed)
-    best = order.best_rooms(placed, catalogue)
-    return Evaluation(asked, gates, verdict, low, high, middle, fit, keys, bands, best, placed)
-
-
-def _keys(
-    asked: Asked,
-    verdict: NDArray[np.int8],
-    fit: NeedFit,
-    middle: NDArray[np.int32],
-    unknown_cells: NDArray[np.intp],
-) -> order.Keys:
-    catalogue, policy = asked.catalogue, asked.policy
-    return order.Keys(
-        block=order.blocks(verdict, fit),
-        tier=catalogue.tiers(policy.unknown_public_setting, asked.student.state),
-        value=np.asarray(policy.weight_row(), np.int64) @ middle,
+    parts = parts_of(asked)
+    sums = summed(parts)
+    marks = sums[MARKS]
+    gaps = marks >> CERTAIN_SHIFT > 0, marks >> POSSIBLE_SHIFT > 0
+    fits = adequacy(sums[LEAST_MARGIN], sums[MOST_MARGIN], *gaps)
+    keys = order.Keys(
+        block=order.blocks(verdict, fits),
+        tier=catalogue.tiers(policy.unknown_public_setting, student.state),
+        value=sums[POINTS].astype(np.int64),
         cost_usd=cost_key(asked),
         start=start_key(asked),
         ride=ride_key(asked),
-        unknown_cells=unknown_cells.astype(np.int64),
+        unknown_cells=marks & COUNT,
     )
+    placed, bands = order.ordered(keys, catalogue, policy, seed)
+    best, places = order.best_rooms(placed, catalogue), order.places_of(placed)
+    return Evaluation(asked, gates, verdict, parts, marks, fits, keys, bands, best, places)
 
 
 def cost_key(asked: Asked) -> NDArray[np.int64]:
@@ -95,11 +136,27 @@ def cost_key(asked: Asked) -> NDArray[np.int64]:
 
 def start_key(asked: Asked) -> NDArray[np.int64]:
     """The first day with a seat; last where it is not known."""
-    first = first_seat_on(asked).astype(np.int64)
-    return np.where(first < 0, NEVER, first)
+
+    def made() -> NDArray[np.int64]:
+        first = first_seat_on(asked).astype(np.int64)
+        return np.where(first < 0, NEVER, first)
+
+    counts_until = _SEATS_COUNT(asked)
+    key: NDArray[np.int64] = asked.catalogue.remember(("start key", counts_until), made)
+    return key
+
+
+_SEATS_COUNT = attrgetter("today", "policy.seats_stale_days")
 
 
 def ride_key(asked: Asked) -> NDArray[np.int64]:
     """Twice the middle of the ride in minutes; last where it is not known."""
     rides = asked.rides
-    return np.where(rides.low < 0, NEVER, rides.low.astype(np.int64) + rides.high)
+
+    def made() -> NDArray[np.int64]:
+        return np.where(rides.low < 0, NEVER, rides.low.astype(np.int64) + rides.high)
+
+    if rides.key is None:
+        return made()
+    key: NDArray[np.int64] = asked.catalogue.remember(("ride key", rides.key), made)
+    return key

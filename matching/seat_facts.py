@@ -1,5 +1,7 @@
 """Seats of an option as known on a day, with the age of the fact; never a gate."""
 
+from operator import attrgetter
+
 from matching.gate import Asked
 from matching.options import Option
 from matching.policy import Policy
@@ -11,6 +13,19 @@ from matching.vocabulary import Freshness, SeatStatus
 
 def seat_facts(asked: Asked, option: Option) -> SeatFacts:
     """Seats of an option with the age of the fact; never a gate."""
+    key, said = (option.row, _LOOKS_AT(asked)), asked.catalogue.said
+    found: SeatFacts | None = said.get(key)
+    if found is None:
+        found = said[key] = _seat_facts(asked, option)
+    return found
+
+
+_LOOKS_AT = attrgetter(
+    "today", "policy.seats_current_days", "policy.seats_ask_days", "policy.seats_stale_days"
+)
+
+
+def _seat_facts(asked: Asked, option: Option) -> SeatFacts:
     seats = option.room.seats if option.room else None
     if seats is None:
         return SeatFacts(SeatStatus.UNKNOWN, Freshness.UNKNOWN)

@@ -3,13 +3,12 @@
 from fractions import Fraction
 from itertools import combinations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import Choice, Interval, ServiceNeed, ServiceOffer
-from matching.adequacy import mean_bound
+from matching.adequacy import need_fit
 from matching.vocabulary import Criterion, Delivery, Service
 from tests.matching.examples import POLICY, STUDENT, TODAY, a_program, a_student, levels, option_of
 
@@ -107,29 +106,25 @@ def test_unknown_needs_leave_the_fit_open():
     assert _fit(student, a_program(levels=dict.fromkeys(levels(), Interval(4, 4))))[0] == "open"
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 1000), st.integers(1, 820), st.booleans()), min_size=0, max_size=6),
-    st.booleans(),
-)
-def test_the_bound_of_the_mean_is_the_best_over_every_choice_of_needs_that_may_be_none(criteria, lowest):
-    values = np.array([[value] for value, _, _ in criteria], np.int32).reshape(-1, 1)
-    weights = np.array([weight for _, weight, _ in criteria], np.int64)
-    certain = np.array([sure for _, _, sure in criteria], bool)
-    sure = [one for one in criteria if one[2]]
-    open_ones = [one for one in criteria if not one[2]]
-    chosen = [
-        [*sure, *some] for count in range(len(open_ones) + 1) for some in combinations(open_ones, count)
-    ]
-    means = [sum(v * w for v, w, _ in one) // sum(w for _, w, _ in one) if one else 1000 for one in chosen]
+weighed_values = st.lists(
+    st.tuples(st.integers(1, 820), st.lists(st.integers(0, 1000), min_size=2, max_size=2).map(sorted)),
+    max_size=4,
+).map(lambda listed: [(weight, Interval(*ends)) for weight, ends in listed])
 
-    bound = mean_bound(values, weights, certain, lowest=lowest)
 
-    assert bound.tolist() == [(min if lowest else max)(means)]
-    assert bound.dtype == np.int32
+@given(weighed_values, weighed_values)
+def test_the_bounds_of_the_mean_are_the_best_over_every_choice_of_needs_that_may_be_none(sure, unsure):
+    chosen = [[*sure, *some] for count in range(len(unsure) + 1) for some in combinations(unsure, count)]
+    lows, highs = (
+        [sum(w * value[end] for w, value in one) // sum(w for w, _ in one) if one else 1000 for one in chosen]
+        for end in (0, 1)
+    )
+
+    assert need_fit(sure, unsure) == (min(lows), max(highs))
 
 
 def test_a_mean_of_one_criterion_of_the_least_weight_is_its_value():
-    assert mean_bound(np.array([[7]]), np.array([1]), np.array([True]), lowest=True).tolist() == [7]
+    assert need_fit([(1, Interval(7, 7))], []) == (7, 7)
 
 
 def test_a_fit_one_point_short_is_not_made_up_by_a_need_that_may_be_none():

@@ -266,9 +266,9 @@ def test_every_answer_is_one_byte_for_each_option():
         evaluation = _arrays(one, every_limit)
         assert {gate.answers.dtype.name for gate in evaluation.gates} == {"int8"}
         keys = evaluation.keys
-        narrow = {keys.block.dtype.name, evaluation.fit.adequacy.dtype.name, evaluation.verdict.dtype.name}
+        narrow = {keys.block.dtype.name, evaluation.adequacy.dtype.name, evaluation.verdict.dtype.name}
         assert narrow == {"int8"}
-        assert {evaluation.fit.low.dtype.name, evaluation.fit.high.dtype.name} == {"int32"}
+        assert {evaluation.low.dtype.name, evaluation.high.dtype.name} == {"int32"}
 
 
 def _arrays(student, program):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from matching import Choice, Opening, Price, Seats, ServiceNeed, ServiceOffer
-from matching.order import Keys, best_rooms, cost_bands, ordered
+from matching.order import Keys, best_rooms, cost_bands, ordered, rank_keys_of
 from matching.vocabulary import (
     Delivery,
     Feature,
@@ -123,7 +123,7 @@ def _keys(values, costs, **columns):
 
 def _bands(values, **columns):
     keys = _keys(values, [-1] * len(values), **columns)
-    return cost_bands(np.arange(len(values)), keys, DELTA).tolist()
+    return cost_bands(rank_keys_of(keys), DELTA).tolist()
 
 
 def test_a_band_ends_where_the_value_is_delta_below_its_best():
@@ -143,6 +143,13 @@ def _placed(values, costs, *, delta=20, **columns):
     policy = POLICY.revised(version="t", choice=Choice("Bands.", "tests", TODAY), cost_delta=delta)
     catalogue = rank(STUDENT, *programs).options._evaluation.asked.catalogue
     return ordered(_keys(values, costs, **columns), catalogue, policy, "s")[0].tolist()
+
+
+def test_costs_beyond_what_one_number_holds_are_sorted_all_the_same():
+    huge = 1 << 61
+
+    assert _placed([1_000_000, 990_000, 980_000], [huge + 2, huge, huge + 1]) == [1, 2, 0]
+    assert _placed([1_000_000, 800_000, 790_000], [huge, huge + 1, 5]) == [0, 2, 1]
 
 
 def test_inside_a_band_the_cheaper_comes_first():

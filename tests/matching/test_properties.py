@@ -48,7 +48,7 @@ def test_changing_any_cost_moves_nothing_across_gates_tiers_or_bands(student, pr
     for name in ("block", "tier", "value"):
         assert getattr(before.keys, name).tolist() == getattr(after.keys, name).tolist()
     assert before.verdict.tolist() == after.verdict.tolist()
-    assert before.fit.adequacy.tolist() == after.fit.adequacy.tolist()
+    assert before.adequacy.tolist() == after.adequacy.tolist()
     assert before.bands.tolist() == after.bands.tolist()
 
 
