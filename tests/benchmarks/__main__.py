@@ -26,10 +26,10 @@ def main() -> None:
     rows = [row for row in (*ROWS, *FULL_ROWS) if row[0].name in names] or list(ROWS)
     if asked.full and not names:
         rows += FULL_ROWS
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {_load()}")
     machine.show()
     measured = [_measured(row, run) for row in rows]
-    print(f"\n{markdown(measured)}")
+    print(f"\n{_load()}\n\n{markdown(measured)}")
     if asked.pages:
         pages.run()
 
@@ -39,6 +39,11 @@ def _measured(row: Row, run: Run) -> Measured:
     found = measure(goal, run)
     show(found)
     return found
+
+
+def _load() -> str:
+    """What else ran: above the number of cores, wall times say little and CPU times must do."""
+    return f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "load not known"
 
 
 def _arguments() -> argparse.Namespace:

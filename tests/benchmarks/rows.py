@@ -1,4 +1,7 @@
-"""Rows of the table of goals: what was measured beside each goal, and how it is printed."""
+"""Rows of the table of goals: what was measured beside each goal, and how it is printed.
+
+Factors and ratios are of CPU time: ours is on one thread, and the machine may be shared while it is measured.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -36,8 +39,8 @@ class Measured:
 
     @property
     def factor(self) -> float:
-        """How many times faster than the goal."""
-        return self.goal.most_ms / self.ours.median_ms
+        """How many times less CPU time than the goal."""
+        return self.goal.most_ms / self.ours.cpu_ms
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def show(measured: Measured) -> None:
         against = "" if goal.most_mb is None else f", goal {goal.most_mb:g} MB"
         print(f"  most memory of a process of its own: {measured.memory_mb:.0f} MB{against}")
     if measured.floor_ms is not None:
-        ratio = ours.median_ms / measured.floor_ms
+        ratio = ours.cpu_ms / measured.floor_ms
         print(
             f"  machine's limit {_time(measured.floor_ms)} ({measured.floor}): ours is {ratio:.1f} times that"
         )
@@ -80,7 +83,7 @@ def show(measured: Measured) -> None:
 
 
 def _line(timing: Timing, ours: Timing, name: str) -> None:
-    ratio = timing.median_ms / ours.median_ms
+    ratio = timing.cpu_ms / ours.cpu_ms
     print(
         f"  {name:<44} median {timing.median_ms:10.3f} ms   CPU {timing.cpu_ms:10.3f} ms"
         f"   best {timing.best_ms:10.3f} ms {ratio:9.2f} x   n={timing.runs}"
@@ -91,16 +94,15 @@ def _line(timing: Timing, ours: Timing, name: str) -> None:
 def markdown(rows: Sequence[Measured]) -> str:
     """The table of the README."""
     lines = [
-        "| work | goal | measured | CPU | goal / measured | fastest peer, same run | peer / ours |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| work | goal | CPU (wall) | goal / CPU | fastest peer that agrees, same run: CPU | peer / ours |",
+        "| --- | --- | --- | --- | --- | --- |",
     ]
     for row in rows:
-        peer = min(row.peers, key=lambda one: one.median_ms, default=None)
-        goal = _time(row.goal.most_ms)
-        ours = _time(row.ours.median_ms)
+        peer = min(row.peers, key=lambda one: one.cpu_ms, default=None)
+        goal, ours = _time(row.goal.most_ms), f"{_time(row.ours.cpu_ms)} ({_time(row.ours.median_ms)})"
         if row.goal.most_mb is not None and row.memory_mb is not None:
             goal, ours = f"{goal}, {row.goal.most_mb:g} MB", f"{ours}, {row.memory_mb:.0f} MB"
-        cells = [row.goal.work, goal, ours, _time(row.ours.cpu_ms), f"{row.factor:.2f}"]
+        cells = [row.goal.work, goal, ours, f"{row.factor:.2f}"]
         cells += ["-", "-"] if peer is None else _peer_cells(peer, row.ours)
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
@@ -108,7 +110,7 @@ def markdown(rows: Sequence[Measured]) -> str:
 
 def _peer_cells(peer: Timing, ours: Timing) -> list[str]:
     scaled = " (scaled)" if peer.note.startswith("scaled") else ""
-    return [f"{peer.name}, {_time(peer.median_ms)}{scaled}", f"{peer.median_ms / ours.median_ms:.1f}"]
+    return [f"{peer.name}: {_time(peer.cpu_ms)}{scaled}", f"{peer.cpu_ms / ours.cpu_ms:.1f}"]
 
 
 def _time(milliseconds: float) -> str:

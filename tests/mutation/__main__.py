@@ -1,7 +1,7 @@
 """Change gates, values and order one expression at a time and see that a test or a type notices.
 
 `python -m tests.mutation [PATTERN ...]`, a pattern such as `matching.order.*`. mutmut works in a copy of the
-repository, as configured in pyproject.toml. A change that nothing notices must be explained in `unnoticed.py`.
+repository, as configured in pyproject.toml. What nothing notices must be explained in `unnoticed.py`.
 """
 
 import os
