@@ -48,14 +48,14 @@ def read_students(content: bytes, name: str) -> Students:
         problems.append(Problem(name, 1, "", "", "holds no student"))
     lines = entries.entry_lines if isinstance(entries, Series) else [1] * len(entries)
     records = [
-        _record(entry, number, line, name, problems)
+        student_record(entry, number, line, name, problems)
         for number, (entry, line) in enumerate(zip(entries, lines, strict=True), start=1)
     ]
     _refuse_shared_codes(entries, name, problems)
     if problems:
         raise BadFile(problems)
     read = [record for record in records if record is not None]
-    return Students([_numbered(r, n) for n, r in enumerate(read, start=1)] if several else read, several)
+    return Students([numbered(r, n) for n, r in enumerate(read, start=1)] if several else read, several)
 
 
 def _entries(documents: list[Any], name: str, problems: list[Problem]) -> tuple[list[Any], bool]:
@@ -87,7 +87,10 @@ def _under_heading(heading: Group, name: str, problems: list[Problem]) -> list[A
     return []
 
 
-def _record(entry: Any, number: int, line: int, name: str, problems: list[Problem]) -> StudentRecord | None:
+def student_record(
+    entry: Any, number: int, line: int, name: str, problems: list[Problem]
+) -> StudentRecord | None:
+    """The record of one entry of a file; None where it has problems, each added to the list."""
     student = _name_of(entry, number)
     if not isinstance(entry, Group):
         message = "must be a group of answers, such as age_years: 9"
@@ -122,5 +125,6 @@ def _refuse_shared_codes(entries: list[Any], name: str, problems: list[Problem])
         lines.setdefault(code, line)
 
 
-def _numbered(record: StudentRecord, number: int) -> StudentRecord:
+def numbered(record: StudentRecord, number: int) -> StudentRecord:
+    """The record with a code: its own, or one made of its number in the file."""
     return record.model_copy(update={"code": f"{_UNNAMED}-{number}"}) if record.code == _UNNAMED else record
