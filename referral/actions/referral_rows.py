@@ -42,6 +42,9 @@ def write_state(
     row: Referral, before: State, after: State, verb: Verb, terms: Terms, today: date, now: datetime
 ) -> None:
     """The state, where it came from, what was said with it, and what was sent."""
+    release = _RELEASES.get(verb)
+    if release is not None:
+        release(row, now)  # first: it reads the profile, and no half written state may be flushed before
     row.state = after.value
     if verb is Verb.ACKNOWLEDGE or before is State.ENQUIRY_SENT:
         row.acknowledged_at = row.acknowledged_at or now
@@ -53,9 +56,6 @@ def write_state(
         row.entered_at = now
         _write_ends(row, before, after, today)
         _write_waiting(row, before, after, now)
-    release = _RELEASES.get(verb)
-    if release is not None:
-        release(row, now)
 
 
 def _write_ends(row: Referral, before: State, after: State, today: date) -> None:
@@ -70,7 +70,7 @@ def _write_waiting(row: Referral, before: State, after: State, now: datetime) ->
         row.waited_from = _back_to(row, before)
         row.waiting_since = now
     elif after not in ENDED:
-        row.waiting_since = None
+        row.waiting_since, row.waited_from = None, None
 
 
 def _back_to(row: Referral, before: State) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from referral.actions import audit, openings, seat_ledger
+from referral.actions import audit, links, openings, seat_ledger
 from referral.actions.notices import tell_of_referral
 from referral.actions.referral_rows import facts_said, write_dates, write_state
 from referral.errors import InvalidInput, RecordNotFound, ReferralError, SeatUnavailable, StaleUpdate
@@ -172,6 +172,8 @@ def _make(
         reason=said.terms.reason,
         number=number,
     )
+    if verb is Verb.APPROVE:
+        links.send_answer_link(row, now=now)
     if verb.value in TOLD_OF:
         deputy = found.district.deputy_id
         tell_of_referral(actor, Event(verb.value), row, occasion=str(number), deputy_id=deputy)
@@ -243,10 +245,15 @@ def _close_others(actor: Actor, found: Standing, now: datetime) -> None:
 
 
 def _restore_others(actor: Actor, found: Standing, now: datetime) -> None:
-    """Undoing an accept brings the others back as far as seats allow, with their places in line."""
+    """Undoing an accept brings the others back as far as seats allow, with their places in line.
+
+    One whose student was referred to the same program again meanwhile stays ended.
+    """
     for other in queries.closed_by(found.row):
         standing = queries.standing(actor, other)
         situation = queries.situation(standing, Party.COORDINATOR, now)
+        if situation.referred_again:
+            continue
         waited_since = other.waiting_since
         _make(actor, standing, Party.COORDINATOR, Verb.REOPEN, situation, _RESTORED, now)
         if other.state == State.WAITLISTED.value and waited_since is not None:

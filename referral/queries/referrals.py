@@ -132,13 +132,12 @@ def situation(found: Standing, party: Party, now: datetime) -> Situation:
         )
     )
     asked = looked == [Verb.ASK_SECOND_LOOK.value]
-    others = list(
-        db.session.scalars(
-            select(Referral.state).where(
-                Referral.student_id == row.student_id, Referral.id != row.id, Referral.state.in_(LIVE)
-            )
+    others = db.session.execute(
+        select(Referral.state, Referral.program_id).where(
+            Referral.student_id == row.student_id, Referral.id != row.id, Referral.ended_on.is_(None)
         )
-    )
+    ).all()
+    states = [state for state, _ in others]
     return Situation(
         state=State(row.state),
         today=today,
@@ -150,9 +149,10 @@ def situation(found: Standing, party: Party, now: datetime) -> Situation:
         second_look_asked=asked,
         second_look_open=asked and row.waits_for == Party.STAFF.value,
         has_disclosure=live_disclosure(row, today) is not None,
-        live_referrals=len(others),
+        live_referrals=sum(state in LIVE for state in states),
         live_referrals_max=found.district.live_referrals_max,
-        another_accepted=State.ACCEPTED.value in others,
+        another_accepted=State.ACCEPTED.value in states,
+        referred_again=row.program_id in {program_id for _, program_id in others},
     )
 
 

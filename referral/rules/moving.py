@@ -40,6 +40,7 @@ class Situation:
     live_referrals: int = 0
     live_referrals_max: int = 1
     another_accepted: bool = False
+    referred_again: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ _CONDITIONS: Mapping[Verb, Mapping[str, Condition]] = {
         "reopen_too_late": lambda now: (
             now.ended_on is not None and within(REOPEN_DAYS, now.ended_on, now.today)
         ),
+        "referred_again": lambda now: not now.referred_again,
         **_ROOM_FOR_ONE_MORE,
     },
     Verb.ASK_SECOND_LOOK: {

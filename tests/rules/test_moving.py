@@ -38,6 +38,7 @@ def ended(state, days_ago, ended_from=State.ENQUIRY_SENT, **facts):
         (Verb.REOPEN, ended(State.DECLINED, 30), STAFF, None),
         (Verb.REOPEN, ended(State.DECLINED, 31), STAFF, "reopen_too_late"),
         (Verb.REOPEN, ended(State.WITHDRAWN, 1, live_referrals=4), COORDINATOR, "too_many_referrals"),
+        (Verb.REOPEN, ended(State.WITHDRAWN, 1, referred_again=True), COORDINATOR, "referred_again"),
         (
             Verb.UNDO_ACCEPT,
             at(State.ACCEPTED, entered_on=TODAY - timedelta(days=30)),
