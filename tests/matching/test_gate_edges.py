@@ -151,3 +151,16 @@ def test_one_catalogue_remembers_the_limits_of_each_policy():
         return next(str(gate.answer) for gate in option.gates if gate.code == "age_span")
 
     assert (fits(POLICY), fits(narrow), fits(POLICY)) == ("yes", "no", "yes")
+
+
+def test_one_catalogue_remembers_the_ages_in_rooms_as_they_count_each_day():
+    seats = Seats(licensed=8, enrolled=6, confirmed_on=TODAY, youngest_months=120, oldest_months=150)
+    catalogue = Catalogue.compile([a_program(rooms=(a_room(seats=seats),))])
+    student = a_student(start_on=TODAY + timedelta(days=200))
+
+    def asked(days):
+        day = TODAY + timedelta(days=days)
+        option = rank_programs(student, catalogue, POLICY, seed="s", today=day).options[0]
+        return any(gate.code == "age_span" for gate in option.gates)
+
+    assert [asked(days) for days in (0, 90, 91, 0)] == [True, True, False, True]

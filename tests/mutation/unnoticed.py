@@ -13,13 +13,67 @@ def reason_of(change: Change) -> str | None:
     return next((reason for reason, test in REASONS.items() if test(change)), None)
 
 
-def _in(function: str, *after: str) -> Test:
-    """One of the lines that a function has after the change."""
-    return lambda change: change.function == function and any(f"+{line}" in change.text for line in after)
+def _line(function: str, *patterns: str) -> Test:
+    """The function has a line like one of these after the change."""
+    return lambda change: (
+        change.function == function
+        and any(re.search(rf"^\+.*{pattern}", change.text, re.MULTILINE) for pattern in patterns)
+    )
 
 
-def _matches(pattern: str) -> Test:
-    return lambda change: re.search(pattern, change.text, re.MULTILINE) is not None
+def _any(*tests: Test) -> Test:
+    return lambda change: any(test(change) for test in tests)
 
 
-REASONS: dict[str, Test] = {}
+def _key_renamed(change: Change) -> bool:
+    return re.search(r'^\+.*remember\(\(?"(XX|[A-Z ]+")', change.text, re.MULTILINE) is not None
+
+
+def _strict_left_out(change: Change) -> bool:
+    before, _, after = change.text.partition("\n+")
+    return "strict=True" in before and "strict=True" not in after
+
+
+def _width_of_numbers(change: Change) -> bool:
+    """The line is the same but for the width or kind of its whole numbers."""
+    before, _, after = change.text.partition("\n+")
+    return _without_width(before.removeprefix("-")) == _without_width(after)
+
+
+def _without_width(line: str) -> str:
+    return re.sub(r"(, )?(dtype=)?(np\.int(8|32|64)|None)?,? ?\)", ")", line)
+
+
+REASONS: dict[str, Test] = {
+    "the name of a table that a catalogue remembers; no other table has either name": _key_renamed,
+    "a table that does not depend on what is asked: any key will do": _any(
+        _line("_holds_examples", r"remember\(None, made\)"), _line("_any_service", r"remember\(None, made\)")
+    ),
+    "both lists are of one length by construction; `strict` only guards": _strict_left_out,
+    "whole numbers of another width: equal in every comparison, and not kept": _width_of_numbers,
+    "verdicts do not depend on the seed": _line("count_verdicts", 'seed="XXXX"'),
+    "at a gap of no level either loss is nothing": _line("support_value", "gap >= 0"),
+    "a ratio is always above 0, one not known is -1": _line("_ratio_row", "known = students >"),
+    "a quotient that is cut to whole numbers afterwards, of numbers far below 2**53": _any(
+        _line("_ratio_row", r"\(multiple \* wanted - per\) / \("), _line("_mean", "total / np.maximum")
+    ),
+    "a whole field that is inferred is found by the name of any service": _line("_any_service", '"XXXX"'),
+    "months are only subtracted from each other: a shift of all changes nothing": _line(
+        "_month", r"day\.month \+ 1", r"day\.month - 2"
+    ),
+    "where a state has no limit its least age is not looked at": _line("_limits", "ints\\(1 if one is None"),
+    "days are counted from 1": _line("operating", "ends = last >"),
+    "with twelve criteria the sixth from the end is the seventh": _line(
+        "need_fit", r"1 : 1 - len\(DIMENSIONS\)"
+    ),
+    "equal values may be taken in any order: the best mean is the same": _line(
+        "mean_bound", "axis=0, (kind=None)?"
+    ),
+    "the default of NumPy": _line("cost_bands", r"delta - value\[first\], \)"),
+    "blocks are whole and tiers below 16, so groups stay apart": _line(
+        "cost_bands", r"\* 16 -", r"/ 16 \+", r"\* 17 \+"
+    ),
+    "a row that the support values replace": _line(
+        "_filled_by_support", r"_constant\(len\(asked\.catalogue\), 1\)"
+    ),
+}
