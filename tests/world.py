@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from matching.vocabulary import PriceItem
-from referral.actions import prices, rankings
+from referral.actions import disclosures, prices, rankings, referrals
+from referral.actions.referring import Chosen, refer
 from referral.models.base import db
 from referral.models.organisations import Membership, Organisation
 from referral.queries.users import actor_of
@@ -16,10 +17,12 @@ from referral.rules.permissions import Actor, Role
 from referral.rules.program_records import PriceRecord
 from referral.rules.rankings import OverrideReason
 from referral.rules.references import ReferenceKind, make_reference
+from referral.rules.referrals import Verb
 from tests.factories import a_district, a_user
 from tests.policies import a_version
 from tests.programs import AGENCY, PROGRAM, TODAY, a_file, load_file
 from tests.rankings import SAID
+from tests.referrals import CONSENT, NOW
 from tests.students import a_draft, a_student
 
 PRICE = PriceRecord(
@@ -29,7 +32,15 @@ HILL = {"key": "hill", "name": "Hill Collaborative", "state": "MA", "members": [
 PROGRAMS = (PROGRAM, PROGRAM | {"key": "hilltop", "agency": "hill", "name": "Hilltop Program"})
 # Of arguments that mean different things on different pages: which one it is there.
 NOUNS = {"organisations": "organisation", "memberships": "organisation", "users": "home"}
-REFS = {"intake": "draft", "users": "user", "policies": "policy", "priorities": "ranking"}
+REFS = {
+    "intake": "draft",
+    "users": "user",
+    "policies": "policy",
+    "priorities": "ranking",
+    "approvals": "referral",
+    "referring": "ranking",
+    "inbox": "referral",
+}
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,8 @@ def missing(side: Side) -> Side:
         "draft": make_reference(ReferenceKind.DRAFT),
         "user": make_reference(ReferenceKind.USER),
         "policy": make_reference(ReferenceKind.POLICY),
+        "referral": make_reference(ReferenceKind.REFERRAL),
+        "disclosure": make_reference(ReferenceKind.CONSENT),
         "program": "no-such-program",
         "organisation": "no-such-organization",
     }
@@ -95,6 +108,9 @@ def _side(agency: str, program: str) -> Side:
             "student": student,
             "code": student,
             "ranking": ranking,
+            "referral": _referred(coordinator, director, ranking, program),
+            "disclosure": disclosures.record(coordinator, student, CONSENT, today=TODAY).ref,
+            "verb": "withdraw",
             "draft": a_draft(coordinator).ref,
             "user": a_user(Role.COORDINATOR, at=district).ref,
             "policy": a_version(director).ref,
@@ -118,6 +134,12 @@ def _side(agency: str, program: str) -> Side:
             Role.COLLABORATIVE_ADMINISTRATOR: collaborative.id,
         },
     )
+
+
+def _referred(coordinator: Actor, director: Actor, ranking: str, program: str) -> str:
+    """A referral that was sent."""
+    [row] = refer(coordinator, ranking, [Chosen(program)], submit=True, now=NOW)
+    return referrals.move(director, row.ref, Verb.APPROVE, now=NOW).ref
 
 
 def _ranked(coordinator: Actor, director: Actor) -> tuple[str, str]:

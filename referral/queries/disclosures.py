@@ -8,6 +8,7 @@ from referral.errors import RecordNotFound
 from referral.models.base import db
 from referral.models.referrals import Disclosure
 from referral.models.students import Student
+from referral.rules.disclosures import AuthorityCode, DisclosureBasis, DisclosureRecord, SignerRole
 from referral.rules.permissions import Actor, Permission, places
 from referral.rules.references import ReferenceKind, read_reference
 
@@ -37,3 +38,15 @@ def of_student(student: Student) -> Sequence[Disclosure]:
     return db.session.scalars(
         select(Disclosure).where(Disclosure.student_id == student.id).order_by(Disclosure.id.desc())
     ).all()
+
+
+def record_of(row: Disclosure) -> DisclosureRecord:
+    """The record as the rules read it."""
+    return DisclosureRecord(
+        basis=DisclosureBasis(row.basis),
+        signed_on=row.signed_on,
+        expires_on=row.expires_on,
+        signer=SignerRole(row.signer) if row.signer else None,
+        authority=AuthorityCode(row.authority) if row.authority else None,
+        revoked_on=row.revoked_on,
+    )

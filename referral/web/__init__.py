@@ -1,9 +1,13 @@
 """Door 1, the pages: one blueprint per noun. Add yours to `BLUEPRINTS`."""
 
 from referral.web import (
+    approvals,
+    contact,
+    disclosures,
     health,
     help,
     home,
+    inbox,
     intake,
     memberships,
     organisations,
@@ -13,9 +17,12 @@ from referral.web import (
     profiles,
     programs,
     rankings,
+    referrals,
+    referring,
     rooms,
     seats,
     students,
+    upkeep,
     users,
 )
 
@@ -34,6 +41,13 @@ BLUEPRINTS = (
     rankings.bp,
     priorities.bp,
     policies.bp,
+    referring.bp,
+    referrals.bp,
+    disclosures.bp,
+    approvals.bp,
+    upkeep.bp,
+    inbox.bp,
+    contact.bp,
     help.bp,
     health.bp,
 )

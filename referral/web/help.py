@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from referral.web.access import open_to_all
 from referral.web.glossary import GROUPS
+from referral.web.referral_picture import ended_states, open_states
 
 bp = Blueprint("help", __name__, url_prefix="/help")
 
@@ -27,3 +28,10 @@ def glossary() -> str:
 def accessibility() -> str:
     """The accessibility statement."""
     return render_template("help/accessibility.html")
+
+
+@bp.get("/referrals")
+@open_to_all
+def referrals() -> str:
+    """The states of a referral, who may do what, and the clocks."""
+    return render_template("help/referrals.html", open_states=open_states(), ended_states=ended_states())

@@ -1,15 +1,17 @@
 """The first page: what waits for the actor, and where to go."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, current_app, render_template, url_for
 
-from referral.queries import waiting
+from referral.queries import referral_lists, waiting
 from referral.rules.permissions import Actor, Permission, may
+from referral.rules.referrals import State
 from referral.web.access import current_actor, requires
 from referral.web.today import today
 from referral.wording.counts import counted
+from referral.wording.referral_turns import ACTS
 
 bp = Blueprint("home", __name__)
 
@@ -49,6 +51,25 @@ def district_tasks(actor: Actor) -> Iterator[Task]:
         yield Task(text, "Describe a student", url_for("students.new"))
 
 
+def referral_tasks(actor: Actor) -> Iterator[Task]:
+    """Referrals that wait for the actor: what of, and approvals apart."""
+    work = dict(referral_lists.waiting_by_state(actor, today=today()))
+    approvals = work.pop(State.AWAITING_APPROVAL, 0)
+    if approvals:
+        waits = "waits" if approvals == 1 else "wait"
+        text = f"{counted(approvals, 'referral')} {waits} for your approval."
+        yield Task(text, "Approve or send back", url_for("approvals.index"))
+    if work:
+        yield Task(waiting_sentence(work), "Open them", url_for("referrals.index", turn="mine"))
+
+
+def waiting_sentence(work: Mapping[State, int]) -> str:
+    """How many referrals wait, and in which state: "2 referrals wait for you: 1 to send the packet"."""
+    count = sum(work.values())
+    what = ", ".join(f"{number} to {ACTS[state.value]}" for state, number in work.items())
+    return f"{counted(count, 'referral')} {'waits' if count == 1 else 'wait'} for you: {what}."
+
+
 def seat_tasks(actor: Actor) -> Iterator[Task]:
     """Rooms whose seats want confirming."""
     work = waiting.seat_work(actor, today())
@@ -66,6 +87,7 @@ def user_tasks(actor: Actor) -> Iterator[Task]:
 
 
 SOURCES: tuple[tuple[Permission, Callable[[Actor], Iterator[Task]]], ...] = (
+    (Permission.REFERRAL_READ, referral_tasks),
     (Permission.STUDENT_READ, district_tasks),
     (Permission.SEATS_UPDATE, seat_tasks),
     (Permission.USERS_MANAGE, user_tasks),

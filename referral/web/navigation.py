@@ -24,8 +24,11 @@ class Place:
 PLACES = (
     Place("Home", "home.index", Permission.SIGNED_IN),
     Place("Programs", "programs.index", Permission.DIRECTORY_READ),
-    Place("Students", "students.index", Permission.STUDENT_READ, frozenset({"intake"})),
-    Place("Rankings", "rankings.index", Permission.RANKING_READ, frozenset({"priorities"})),
+    Place("Students", "students.index", Permission.STUDENT_READ, frozenset({"intake", "disclosures"})),
+    Place("Rankings", "rankings.index", Permission.RANKING_READ, frozenset({"priorities", "referring"})),
+    Place("Referrals", "referrals.index", Permission.REFERRAL_READ, frozenset({"approvals"})),
+    Place("Inbox", "inbox.index", Permission.REFERRAL_ANSWER),
+    Place("Capacity", "capacity.index", Permission.CAPACITY_READ),
     Place("Policy", "policies.index", Permission.POLICY_READ),
     Place("My programs", "seats.mine", Permission.SEATS_UPDATE),
     Place(

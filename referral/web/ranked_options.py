@@ -46,7 +46,7 @@ COLUMNS = (
     {"label": "Ride"},
     {"label": "Cost"},
     {"label": "Value of 1000", "number": True},
-    {"label": "Compare"},
+    {"label": "Choose"},
 )
 Rows = list[dict[str, object]]
 

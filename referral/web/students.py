@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from referral.actions import drafts as draft_actions
 from referral.actions import students as actions
-from referral.queries import drafts, rankings
+from referral.models.base import utc_now
+from referral.queries import drafts, rankings, referral_lists
 from referral.queries import students as queries
 from referral.queries.matches import program_names
 from referral.queries.students import StudentPage
@@ -18,7 +19,9 @@ from referral.rules.students import age_band
 from referral.web.access import current_actor, requires
 from referral.web.forms.students import NewStudentForm, StudentFilterForm
 from referral.web.need_words import level_rows, sections
+from referral.web.referral_turns import turns_of
 from referral.web.transactions import commits
+from referral.wording.referrals import STATES
 from referral.wording.students import REFUSALS
 
 bp = Blueprint("students", __name__, url_prefix="/students")
@@ -118,6 +121,7 @@ def _page(ref: str, number: int | None) -> str:
     student = queries.get(actor, ref)
     shown = queries.version(student, number)
     answers = queries.answers_of(shown)
+    referred = referral_lists.of_student(actor, student)
     return render_template(
         "students/show.html",
         student=student,
@@ -128,6 +132,9 @@ def _page(ref: str, number: int | None) -> str:
         level_rows=level_rows(answers),
         versions=queries.versions(student),
         rankings=rankings.of_student(actor, student),
+        referrals=referred,
+        turns=turns_of(actor, referred, utc_now()),
+        state_words=STATES,
         can_rank="rankings.create" in current_app.view_functions and not student.archived,
     )
 

@@ -10,6 +10,7 @@ WHO: Mapping[str, str] = {
     "director": "the director",
     "staff": "the program",
 }
+SHORT_WHO: Mapping[str, str] = {"coordinator": "Coordinator", "director": "Director", "staff": "Program"}
 # What is waited for in a state, after "to".
 ACTS: Mapping[str, str] = {
     "awaiting_approval": "approve it or send it back",

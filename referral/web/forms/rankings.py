@@ -23,7 +23,7 @@ class AddressForm(BaseForm):
 class CompareForm(AddressForm):
     """Which options to set side by side."""
 
-    program = CheckboxGroup("Compare", choices={}, validate_choice=False)
+    program = CheckboxGroup("Choose", choices={}, validate_choice=False)
 
     def boxes(self) -> dict[str, object]:
         """The checkbox of each program, by its key."""
@@ -80,7 +80,7 @@ class NoteForm(BaseForm):
 def compare_form(names: Mapping[str, str]) -> CompareForm:
     """The checkboxes of the options of a ranking, ticked as in the address."""
     form = CompareForm(request.args)
-    form.program.choices = {key: f"Compare {name}" for key, name in names.items()}
+    form.program.choices = {key: f"Choose {name}" for key, name in names.items()}
     return form
 
 

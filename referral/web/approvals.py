@@ -1,0 +1,76 @@
+"""Approvals: what waits for the director or the deputy, exactly what would leave, one or many at once."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from referral.actions.referrals import MoveRefused
+from referral.actions.referring import move_many
+from referral.models.base import utc_now
+from referral.models.referrals import Referral
+from referral.queries import referral_lists as lists
+from referral.queries.settings import settings_of_all
+from referral.queries.students import answers_of
+from referral.rules.disclosure import enquiry_view, hidden_labels
+from referral.rules.permissions import Permission
+from referral.rules.referrals import Verb
+from referral.rules.settings import Settings, may_approve
+from referral.web.access import current_actor, requires
+from referral.web.forms.approvals import ApprovalsForm, approvals_form
+from referral.web.referral_turns import Turn, turns_of
+from referral.web.released_words import enquiry_rows
+from referral.web.transactions import commits
+from referral.wording import sentence
+from referral.wording.counts import counted
+from referral.wording.places import STATE_NAMES
+from referral.wording.rankings.director import OVERRIDE_REASONS
+from referral.wording.referrals import PHRASES, REFUSALS
+
+bp = Blueprint("approvals", __name__, url_prefix="/referrals/approvals")
+Answer = str | Response | tuple[str, int]
+
+
+@bp.route("", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_APPROVE)
+@commits
+def index() -> Answer:
+    """What awaits approval; sent, the ticked ones are approved and go to their programs."""
+    rows = lists.to_approve(current_actor())
+    form = approvals_form({row.ref: f"Approve {row.student.ref} to {row.program.name}" for row in rows})
+    if not form.validate_on_submit():
+        return _page(rows, form), 422 if form.errors else 200
+    try:
+        approved = move_many(current_actor(), form.chosen.data, Verb.APPROVE, now=utc_now())
+    except MoveRefused as error:
+        form.form_errors.append(sentence(error))
+        return _page(lists.to_approve(current_actor()), form), 409
+    flash(f"{counted(len(approved), 'referral')} approved and sent to the programs.", "success")
+    return redirect(url_for(".index"), code=303)
+
+
+def _page(rows: Any, form: ApprovalsForm) -> str:
+    actor, settings = current_actor(), settings_of_all([row.district for row in rows])
+    turns, boxes = turns_of(actor, rows, utc_now()), {option.data: option for option in form.chosen}
+    return render_template(
+        "referrals/approvals.html",
+        form=form,
+        lines=[_line(row, settings[row.district_id], turns[row.ref], boxes.get(row.ref)) for row in rows],
+        hidden=hidden_labels(),
+    )
+
+
+def _line(row: Referral, settings: Settings, turn: Turn, box: object) -> dict[str, Any]:
+    actor = current_actor()
+    may = may_approve(actor, row.district_id, settings, row.submitted_by_id)
+    refusal = "own_referral" if row.submitted_by_id == actor.user_id else "not_the_approver"
+    area = STATE_NAMES.get(row.district.state or "")
+    return {
+        "row": row,
+        "turn": turn,
+        "box": box if may else None,
+        "refusal": "" if may else REFUSALS[refusal],
+        "phrases": [PHRASES[code] for code in row.phrases if code in PHRASES],
+        "override": OVERRIDE_REASONS.get(row.override_reason or ""),
+        "leaves": enquiry_rows(enquiry_view(answers_of(row.profile_version), area=area)),
+    }

@@ -1,0 +1,96 @@
+"""The story of a referral as one side reads it: moves and notes, who and when, in their own days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from referral.models.referrals import ReferralMove, ReferralNote
+from referral.models.users import User
+from referral.queries import referrals as queries
+from referral.queries.referrals import Standing
+from referral.rules.referrals import DISCLOSED, Party, State
+from referral.wording.referral_story import facts_sentences, reason_words
+from referral.wording.referrals import DONE, PARTIES
+
+SIDES = {"district": "District", "collaborative": "Program"}
+DISCLOSED_STATES = {state.value for state in DISCLOSED}
+
+
+@dataclass
+class Entry:
+    """Something that happened: when, who, what, and what was said."""
+
+    at: datetime
+    when: str
+    who: str
+    what: str
+    details: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def timeline(found: Standing, moves: Sequence[ReferralMove]) -> list[Entry]:
+    """Moves and notes the actor may read, the newest first."""
+    zone = ZoneInfo(found.settings_for(_side(found)).zone)
+    entries = {move.number: _entry(move, found, zone) for move in moves}
+    alone = []
+    for note in queries.notes(found):
+        if note.move_number in entries:
+            entries[note.move_number].notes.append(note.text)
+        elif note.move_number is None:
+            alone.append(_note(note, found, zone))
+    return sorted([*entries.values(), *alone], key=lambda entry: entry.at, reverse=True)
+
+
+def happened_since(found: Standing, version_seen: int) -> list[Entry]:
+    """The moves after a page was read at a version; each move makes one version."""
+    zone = ZoneInfo(found.settings_for(_side(found)).zone)
+    moves = list(queries.moves(found))
+    count = max(0, min(found.row.version - version_seen, len(moves)))
+    return [_entry(move, found, zone) for move in moves[len(moves) - count :]]
+
+
+def _side(found: Standing) -> Party:
+    return Party.COORDINATOR if found.is_district else Party.STAFF
+
+
+def _entry(move: ReferralMove, found: Standing, zone: ZoneInfo) -> Entry:
+    crossed = move.before in DISCLOSED_STATES or move.after in DISCLOSED_STATES
+    is_told = found.is_district or move.party == Party.STAFF.value or crossed
+    said = [reason_words(move.verb, move.reason), *facts_sentences(move.facts)] if is_told else []
+    return Entry(
+        at=move.at,
+        when=moment_words(move.at, zone),
+        who=_who(found, PARTIES[move.party], move.actor, own=_is_own(found, move.party)),
+        what=DONE[move.verb],
+        details=[sentence for sentence in said if sentence],
+    )
+
+
+def _note(note: ReferralNote, found: Standing, zone: ZoneInfo) -> Entry:
+    own = note.side == ("district" if found.is_district else "collaborative")
+    audience = "Note for both sides" if note.for_both else "Note for your side only"
+    return Entry(
+        at=note.at,
+        when=moment_words(note.at, zone),
+        who=_who(found, SIDES[note.side], note.author, own=own),
+        what=audience,
+        notes=[note.text],
+    )
+
+
+def _is_own(found: Standing, party: str) -> bool:
+    return (party == Party.STAFF.value) is not found.is_district
+
+
+def _who(found: Standing, side: str, person: User | None, *, own: bool) -> str:
+    """The name of a person; of the other side's only once a packet was sent, so that no district shows."""
+    may_name = own or found.is_district or State(found.row.state) in DISCLOSED
+    return person.name if person is not None and may_name else side
+
+
+def moment_words(at: datetime, zone: ZoneInfo) -> str:
+    """A moment as people there write it: Nov 23, 2026, 10:00 AM."""
+    there = at.astimezone(zone)
+    hour = there.hour % 12 or 12
+    return f"{there:%b} {there.day}, {there.year}, {hour}:{there:%M} {'AM' if there.hour < 12 else 'PM'}"
