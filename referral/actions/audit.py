@@ -15,8 +15,9 @@ def record(actor: Actor, tag: str, subject_kind: str, subject_ref: str, **facts:
     ------
     UnsafeFact : a malformed tag, or a fact with the look of free text.
     """
-    if actor.is_command:
-        facts["door"] = "command"
+    door = "command" if actor.is_command else actor.door
+    if door is not None:
+        facts["door"] = door
     db.session.add(
         AuditEvent(
             actor_user_id=actor.user_id or None,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from referral.actions import audit, directory, seat_ledger
+from referral.actions import audit, directory, seat_ledger, upkeep
 from referral.actions.program_rows import report_of, set_openings
 from referral.errors import InvalidInput, StaleUpdate
 from referral.models.base import db
@@ -115,7 +115,8 @@ def _locked(actor: Actor, slug: str, key: str, version_seen: int) -> Room:
 
 
 def _report(actor: Actor, room: Room, kind: ReportKind, today: date) -> None:
-    room.confirmed_on, room.confirmed_by = today, actor.user_id
+    room.confirmed_on, room.confirmed_by = today, actor.user_id or None
     room.version += 1
+    upkeep.answered(room.program_id)
     db.session.flush()
-    db.session.add(report_of(room, kind, actor.user_id))
+    db.session.add(report_of(room, kind, actor.user_id or None))

@@ -71,14 +71,16 @@ class Upkeep(Base):
 
 
 class ContactLink(Base):
-    """A one-use link sent to a program's contact for one act; only the hash of its secret is kept."""
+    """A one-use link sent to a program's contact for one act; only the hash of its secret is kept.
+
+    The mail that carries it is in the outbox like any other, and loses the secret once it is sent.
+    """
 
     __tablename__ = "contact_links"
     __table_args__ = (
         CheckConstraint(one_of("act", LinkAct), name="act_known"),
         CheckConstraint("length(secret_hash) = 64", name="hash_sha256"),
         CheckConstraint("(act = 'answer_referral') = (referral_id IS NOT NULL)", name="answers_a_referral"),
-        CheckConstraint("mail IN ('queued', 'sent', 'failed')", name="mail_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -88,11 +90,7 @@ class ContactLink(Base):
     referral_id: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"), index=True)
     email: Mapped[str]
     made_at: Mapped[datetime] = mapped_column(default=utc_now)
-    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
-    mail: Mapped[str] = mapped_column(default="queued")
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_try_at: Mapped[datetime | None]
 
     program: Mapped[Program] = relationship()

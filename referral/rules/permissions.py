@@ -43,6 +43,7 @@ class Permission(Enum):
     REFERRAL_WRITE = "referral:write"
     REFERRAL_APPROVE = "referral:approve"
     REFERRAL_ANSWER = "referral:answer"
+    CAPACITY_READ = "capacity:read"
     CAPACITY_ASK = "capacity:ask"
     CAPACITY_ANSWER = "capacity:answer"
     NOTICES_READ = "notices:read"
@@ -70,12 +71,16 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a user with roles, nobody, or the command line (`is_command`)."""
+    """Who acts: a user with roles, nobody, or the command line (`is_command`).
+
+    ``door`` is how somebody came who did not sign in; it stands in the audit.
+    """
 
     user_id: int
     name: str
     assignments: tuple[Assignment, ...] = ()
     is_command: bool = False
+    door: str | None = None
 
 
 NOBODY = Actor(user_id=0, name="Nobody")
@@ -157,6 +162,8 @@ GRANTS: Mapping[Permission, tuple[Test, ...]] = {
     Permission.REFERRAL_ANSWER: (works_at_collaborative,),
     # A director, or the deputy a district has named: rules.approvals narrows it
     Permission.REFERRAL_APPROVE: (serves_district,),
+    # A question before a referral, with nothing of any student
+    Permission.CAPACITY_READ: (serves_district, works_at_collaborative),
     Permission.CAPACITY_ASK: (serves_district,),
     Permission.CAPACITY_ANSWER: (works_at_collaborative,),
     Permission.NOTICES_READ: (is_signed_in,),

@@ -11,6 +11,7 @@ from referral.web.room_words import RoomShown, openings_words, room_shown
 from referral.wording.programs import REPORT_KINDS, day_words
 from referral.wording.seats import MOVES
 
+UNNAMED = {"imported": "A file"}  # who is not a user: else a contact with a link
 STEPS = (("licensed", "Licensed"), ("enrolled", "Enrolled"), ("held", "Held"))
 
 
@@ -103,7 +104,7 @@ def _report(line: ReportLine) -> ReportShown:
     return ReportShown(
         at=_moment(line.at),
         room=line.room,
-        who=line.who or "A file",
+        who=line.who or UNNAMED.get(line.kind, "The program's contact"),
         kind=REPORT_KINDS[line.kind],
         numbers=_numbers(line),
         openings=openings_words((date.fromisoformat(one["on"]), one["seats"]) for one in line.openings),

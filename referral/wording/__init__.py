@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from referral.wording import (
     general,
+    links,
     organisations,
     policies,
     programs,
@@ -28,6 +29,7 @@ TABLES: tuple[Mapping[str, str], ...] = (
     policies.REFUSALS,
     referrals.REFUSALS,
     seats.REFUSALS,
+    links.REFUSALS,
 )
 
 

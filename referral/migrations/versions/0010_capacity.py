@@ -93,12 +93,8 @@ def upgrade() -> None:
         sa.Column("referral_id", sa.Integer(), nullable=True),
         sa.Column("email", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("mail", sa.String(), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(act = 'answer_referral') = (referral_id IS NOT NULL)",
             name=op.f("ck_contact_links_answers_a_referral"),
@@ -106,9 +102,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "act IN ('confirm_seats', 'answer_referral')", name=op.f("ck_contact_links_act_known")
         ),
-        sa.CheckConstraint("mail IN ('queued', 'sent', 'failed')", name=op.f("ck_contact_links_mail_known")),
         sa.CheckConstraint("length(secret_hash) = 64", name=op.f("ck_contact_links_hash_sha256")),
-        sa.ForeignKeyConstraint(["made_by_id"], ["users.id"], name=op.f("fk_contact_links_made_by_id_users")),
         sa.ForeignKeyConstraint(
             ["program_id"], ["programs.id"], name=op.f("fk_contact_links_program_id_programs")
         ),
