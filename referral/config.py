@@ -36,6 +36,13 @@ class Settings:
     demo: bool = False
     public_url: str = "http://127.0.0.1"
     trusted_proxies: int = 0
+    mail: str = ""
+    mail_from: str = ""
+
+    @property
+    def sender(self) -> str:
+        """The address mails come from."""
+        return self.mail_from or f"placewell@{self.host or 'localhost'}"
 
     @property
     def over_https(self) -> bool:
@@ -66,6 +73,8 @@ def read_settings(
         demo=demo,
         public_url=values.get("PLACEWELL_URL", "http://127.0.0.1").rstrip("/"),
         trusted_proxies=_count(values.get("PLACEWELL_TRUSTED_PROXIES", "0")),
+        mail=values.get("PLACEWELL_MAIL", "") or (f"file:{folder / 'mail'}" if demo else ""),
+        mail_from=values.get("PLACEWELL_MAIL_FROM", ""),
     )
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from referral.actions import notices, referrals
+from referral.actions import links, notices, referrals
 from referral.actions.once import add_once
 from referral.actions.transactions import in_transaction
 from referral.errors import ReferralError
@@ -24,7 +24,6 @@ from referral.queries import clocks as queries
 from referral.queries import referrals as referral_queries
 from referral.queries import seat_rhythm
 from referral.rules.due_acts import DueKind
-from referral.rules.mails import MailState
 from referral.rules.notices import CLOCK_EVENTS, Event
 from referral.rules.permissions import Actor, Permission, check
 
@@ -96,14 +95,15 @@ def _ask_for_seats(actor: Actor, program_id: int, now: datetime) -> Counter[DueK
         upkeep.asked_on = program.today
         staff = notices.holders(program.organisation_id, notices.STAFF_ROLES)
         notices.tell(Event.SEATS_TO_CONFIRM, staff, "program", program.slug, occasion=f"{program.today}")
+        links.send_seats_link(program.program_id, now=now)
         done[DueKind.SEATS_ASKED] += 1
     return done
 
 
 def _prune(now: datetime) -> None:
-    """Notices read and mails sent three months ago go; a clock's notice stays, since it says "done"."""
+    """Mails and read notices of three months ago go; a clock's notice stays, since it says "done"."""
     old = now - KEPT
-    db.session.execute(delete(Mail).where(Mail.state == MailState.SENT.value, Mail.sent_at < old))
+    db.session.execute(delete(Mail).where(Mail.made_at < old))
     mailed = select(Mail.notice_id).where(Mail.notice_id.is_not(None))
     db.session.execute(
         delete(Notice).where(

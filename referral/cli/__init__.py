@@ -17,8 +17,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "policies": ("referral.cli.policies:policies", "Show policies and compare one with judgements."),
     "rank": ("referral.cli.rank:rank", "Rank programs for students in a file."),
     "rankings": ("referral.cli.rankings:rankings", "Compute kept rankings again."),
+    "mail": ("referral.cli.mail:mail", "Send the mails that wait, or try failed ones again."),
     "schema": ("referral.cli.schema:schema", "Print the JSON Schema of a file."),
     "seats": ("referral.cli.seats:seats", "Prove that the seats of rooms are right."),
+    "tick": ("referral.cli.clocks:tick", "Do what the date brings: reminders, expiries, lapses."),
     "users": ("referral.cli.users:users", "Invite, list and disable users."),
 }
 

@@ -1,6 +1,7 @@
 """Reads of what organizations set for themselves; without a row the defaults of their state hold."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from sqlalchemy import select
 
@@ -31,7 +32,7 @@ def settings_of_all(organisations: Iterable[Organisation]) -> Mapping[int, Setti
             select(OrganisationSettings).where(OrganisationSettings.organisation_id.in_(keys))
         )
     }
-    days: dict[int, set] = {key: set() for key in keys}  # type: ignore[type-arg]
+    days: dict[int, set[date]] = {key: set() for key in keys}
     for row in db.session.scalars(select(DayOff).where(DayOff.organisation_id.in_(keys))):
         days[row.organisation_id].add(row.day)
     return {one.id: _settings(one, rows.get(one.id), frozenset(days[one.id])) for one in listed}
@@ -40,7 +41,7 @@ def settings_of_all(organisations: Iterable[Organisation]) -> Mapping[int, Setti
 def _settings(
     organisation: Organisation,
     row: OrganisationSettings | None,
-    days_off: frozenset,  # type: ignore[type-arg]
+    days_off: frozenset[date],
 ) -> Settings:
     if row is None:
         return Settings(zone=ZONE_OF_STATE.get(organisation.state or "", DEFAULT_ZONE), days_off=days_off)

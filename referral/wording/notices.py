@@ -99,3 +99,21 @@ MAIL_FOOT = (
     "Placewell sends no facts about students by mail. "
     "Choose what is mailed to you on the site, under Notices."
 )
+# What a tick did, counted.
+DUE_KINDS: Mapping[str, str] = {
+    "expired": "enquiries expired",
+    "lapsed": "offers lapsed",
+    "reminded": "reminders",
+    "overdue": "overdue referrals told to the director too",
+    "hold_ending": "offers that end soon",
+    "started": "start dates reached",
+    "review_due": "monitoring and annual reviews due",
+    "return_reached": "return dates reached",
+    "disclosure_ending": "consent records that end soon",
+    "seats_asked": "programs asked to confirm their seats",
+}
+MAIL_FAULTS: Mapping[str, str] = {
+    "unreachable": "The mail server did not answer",
+    "server": "The mail server had a fault",
+    "refused": "The address was refused",
+}
