@@ -129,7 +129,7 @@ def best_of_draws(values: Numbers, weights: Numbers, ranks: int) -> Iterator[NDA
 def packed_best(scores: NDArray[np.float32], ranks: int) -> NDArray[np.uint32]:
     """Indices of the best options of each row of exact scores: one 32-bit key holds score and index."""
     np.subtract(np.float32(TOP_SCORE), scores, out=scores)
-    keys = scores.astype(np.uint32)
+    keys = scores.astype(np.int32).view(np.uint32)  # below 2**22, and twice as fast as to unsigned
     keys <<= np.uint32(ID_BITS)
     keys |= np.arange(keys.shape[1], dtype=np.uint32)
     if ranks < keys.shape[1]:
