@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from matching.vocabulary import PriceItem
-from referral.actions import disclosures, prices, rankings, referrals
+from referral.actions import capacity, disclosures, prices, rankings, referrals
 from referral.actions.referring import Chosen, refer
 from referral.models.base import db
 from referral.models.organisations import Membership, Organisation
@@ -40,6 +40,7 @@ REFS = {
     "approvals": "referral",
     "referring": "ranking",
     "inbox": "referral",
+    "capacity": "question",
 }
 
 
@@ -85,6 +86,7 @@ def missing(side: Side) -> Side:
         "policy": make_reference(ReferenceKind.POLICY),
         "referral": make_reference(ReferenceKind.REFERRAL),
         "disclosure": make_reference(ReferenceKind.CONSENT),
+        "question": make_reference(ReferenceKind.QUESTION),
         "program": "no-such-program",
         "organisation": "no-such-organization",
     }
@@ -110,6 +112,7 @@ def _side(agency: str, program: str) -> Side:
             "ranking": ranking,
             "referral": _referred(coordinator, director, ranking, program),
             "disclosure": disclosures.record(coordinator, student, CONSENT, today=TODAY).ref,
+            "question": capacity.ask(coordinator, [program], now=NOW).ref,
             "verb": "withdraw",
             "draft": a_draft(coordinator).ref,
             "user": a_user(Role.COORDINATOR, at=district).ref,

@@ -2,6 +2,7 @@
 
 from referral.web import (
     approvals,
+    capacity,
     contact,
     disclosures,
     health,
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     referrals.bp,
     disclosures.bp,
     approvals.bp,
+    capacity.bp,
     upkeep.bp,
     inbox.bp,
     contact.bp,

@@ -6,11 +6,12 @@ from flask import Blueprint, render_template, request, url_for
 
 from referral.queries import directory as directory_queries
 from referral.queries import programs as queries
+from referral.queries import upkeep
 from referral.queries.directory import Home
 from referral.queries.lists import Page
 from referral.rules.directory import Found, membership
 from referral.rules.listings import listing
-from referral.rules.permissions import Permission, may
+from referral.rules.permissions import Actor, Permission, may
 from referral.web.access import current_actor, requires
 from referral.web.directory_lines import columns, line_words, rows
 from referral.web.forms.programs import DirectoryForm
@@ -19,6 +20,7 @@ from referral.web.price_words import prices_shown
 from referral.web.program_words import sections, unpublished
 from referral.web.room_words import rooms_shown
 from referral.web.today import today
+from referral.wording.programs import day_words
 
 bp = Blueprint("programs", __name__, url_prefix="/programs")
 
@@ -72,7 +74,14 @@ def show(slug: str) -> str:
         district=_district_words(home),
         may_edit=may(actor, Permission.PROGRAM_EDIT, entry.organisation_id),
         may_update_seats=may(actor, Permission.SEATS_UPDATE, entry.organisation_id),
+        may_ask=may(actor, Permission.CAPACITY_ASK),
+        told_gone=_gone_words(actor, slug),
     )
+
+
+def _gone_words(actor: Actor, slug: str) -> str:
+    day = upkeep.told_gone_on(actor, slug)
+    return day_words(day) if day else ""
 
 
 def _district_words(home: Home) -> str:
