@@ -163,7 +163,8 @@ def _is_exact(values: Numbers, weights: Numbers) -> bool:
     if values.dtype.kind not in "iu" or weights.dtype.kind not in "iu":
         return False
     within = int(values.min()) >= 0 and int(values.max()) <= VALUE_MAX
-    return within and int(weights.sum(axis=1, dtype=np.int64).max()) <= WEIGHT_SUM
+    sums = weights.astype(np.float32) @ np.ones(weights.shape[1], np.float32)  # exact below 2**24
+    return within and float(sums.max()) <= WEIGHT_SUM
 
 
 def _checked(values: ArrayLike, weights: ArrayLike) -> tuple[Numbers, Numbers]:
