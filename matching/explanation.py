@@ -3,6 +3,8 @@
 import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
+from operator import attrgetter
 
 from matching.catalogue import DIMENSIONS
 from matching.gate import Asked
@@ -26,8 +28,7 @@ MOST_LEVEL = UNKNOWN_LEVEL.high
 GATE_WEIGHT = 10_000_000
 SEATS_WEIGHT = 900_000
 LABEL_WEIGHT = 100_000
-# What a criterion's open value asks in other words already: a gate or the seats question.
-_ASKED_ELSEWHERE = {Criterion.START, Criterion.SERVICES}
+_DIMENSION_OF = {Criterion(dimension.value): dimension for dimension in Dimension}
 
 
 def questions(
@@ -41,49 +42,45 @@ def questions(
 ) -> tuple[Question, ...]:
     """What to ask the program, weightiest first: gates, old seats, its group, open values, labels, prices."""
     found = [
-        Question(gate.code, Asks.PROGRAM, GATE_WEIGHT)
+        _question(gate.code, GATE_WEIGHT)
         for gate in gates
         if gate.answer is Answer.UNKNOWN and gate.asks is Asks.PROGRAM
     ]
     if seats.freshness is not Freshness.CURRENT:
-        found.append(Question("seats", Asks.PROGRAM, SEATS_WEIGHT))
+        found.append(_question("seats", SEATS_WEIGHT))
     found += [
-        Question(f"value:{value.criterion}", Asks.PROGRAM, value.weight * (value.high - value.low))
+        _question(_VALUE_CODES[value.criterion], value.weight * (value.high - value.low))
         for value in criteria
-        if value.high > value.low and _program_can_tell(asked, value.criterion)
+        if value.high > value.low and value.criterion in asked.open_to_programs
     ]
     found += [*of_group, *_soft_questions(asked, program, cost)]
-    return tuple(sorted(found, key=lambda question: -question.weight))
+    found.sort(key=_WEIGHT, reverse=True)
+    return tuple(found)
 
 
-def _program_can_tell(asked: Asked, criterion: Criterion) -> bool:
-    """Whether the value is open because of the program, rather than the profile or an estimate."""
-    if criterion in _ASKED_ELSEWHERE or criterion is Criterion.RIDE:
-        return False
-    if criterion in _SUPPORT:
-        return asked.student.level(Dimension(criterion.value)).known
-    if criterion is Criterion.RATIO:
-        return asked.student.students_per_adult is not None
-    return True
+_VALUE_CODES = {criterion: f"value:{criterion}" for criterion in Criterion}
+_WEIGHT = attrgetter("weight")
 
 
-_SUPPORT = frozenset(Criterion(dimension.value) for dimension in Dimension)
+@lru_cache(maxsize=1024)
+def _question(code: str, weight: int) -> Question:
+    return Question(code, Asks.PROGRAM, weight)
 
 
 def _soft_questions(asked: Asked, program: ProgramProfile, cost: Cost) -> list[Question]:
     soft = []
     if program.approved is None and is_elsewhere(program, asked.student.state):
-        soft.append(Question("approval", Asks.PROGRAM, LABEL_WEIGHT))
+        soft.append(_question("approval", LABEL_WEIGHT))
     if "setting" in program.inferred or program.setting is None:
-        soft.append(Question("setting_inferred", Asks.PROGRAM, LABEL_WEIGHT))
+        soft.append(_question("setting_inferred", LABEL_WEIGHT))
     if program.features.get(Feature.SINGLE_SEX):
-        soft.append(Question("single_sex", Asks.PROGRAM, LABEL_WEIGHT))
+        soft.append(_question("single_sex", LABEL_WEIGHT))
     if _label_not_mentioned(asked, program):
-        soft.append(Question("label", Asks.PROGRAM, LABEL_WEIGHT))
+        soft.append(_question("label", LABEL_WEIGHT))
     if cost.is_member is None:
-        soft.append(Question("membership", Asks.PROGRAM, LABEL_WEIGHT // 2))
+        soft.append(_question("membership", LABEL_WEIGHT // 2))
     if cost.gross_usd is None:
-        soft.append(Question("cost", Asks.PROGRAM, LABEL_WEIGHT // 4))
+        soft.append(_question("cost", LABEL_WEIGHT // 4))
     return soft
 
 
@@ -173,9 +170,8 @@ def _natural(
         falling = Fraction((policy.ratio_zero_multiple - 1) * needed, VALUE_MAX)
         most = student.students_per_adult * (policy.ratio_zero_multiple - falling)
         return {"students_per_adult": math.floor(most * 100) / 100}  # rounded up it would fall short
-    if criterion in _SUPPORT:
-        return _level_reaching(asked, program, Dimension(criterion.value), needed)
-    return {}
+    dimension = _DIMENSION_OF.get(criterion)
+    return {} if dimension is None else _level_reaching(asked, program, dimension, needed)
 
 
 def _level_reaching(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.catalogue import NO, NOT_ASKED, UNKNOWN, YES, Bytes, Catalogue, Ints, next_number
+from matching.catalogue import DIMENSIONS, NO, NOT_ASKED, UNKNOWN, YES, Bytes, Catalogue, Ints, next_number
 from matching.intervals import Interval
 from matching.options import Option
 from matching.policy import Policy
@@ -21,6 +21,7 @@ from matching.vocabulary import (
     Answer,
     Asks,
     ChangeBy,
+    Criterion,
 )
 
 ANSWERS = {NO: Answer.NO, YES: Answer.YES, UNKNOWN: Answer.UNKNOWN}
@@ -49,6 +50,20 @@ class Asked:
     def state_limits(self) -> InForce:
         """The limits of groups in force on the first day."""
         return limits_on(self.policy.state_limits, self.first_day)
+
+    @cached_property
+    def open_to_programs(self) -> frozenset[Criterion]:
+        """The criteria whose values are open because of the program, not because of the profile.
+
+        A ride is estimated; what services and seats leave open is asked in other words already.
+        """
+        student = self.student
+        open_to_programs = {Criterion.INCLUSION, Criterion.PREFERENCE} | {
+            Criterion(dimension.value) for dimension in DIMENSIONS if student.level(dimension).known
+        }
+        if student.students_per_adult is not None:
+            open_to_programs.add(Criterion.RATIO)
+        return frozenset(open_to_programs)
 
 
 # What an answer makes of an option, by its code: 2 not eligible, 1 to confirm, 0 no more than eligible.

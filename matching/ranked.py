@@ -37,11 +37,12 @@ def ranked_program(evaluation: Evaluation, place: int, confidence: Confidence | 
     of_group = group_questions(asked, option, group)
     below = _neighbor(evaluation, place + 1)
     block = keys.block.item(row)
+    rank = None if block == order.RULED_OUT_BLOCK else place + 1
     return RankedProgram(
         program_key=option.program.key,
         room_key=option.room.key if option.room else None,
         site_key=option.site.key if option.site else None,
-        rank=None if block == order.RULED_OUT_BLOCK else place + 1,
+        rank=rank,
         verdict=rooms[0].verdict,
         block=block,
         tier=keys.tier.item(row),
@@ -63,7 +64,7 @@ def ranked_program(evaluation: Evaluation, place: int, confidence: Confidence | 
         ride=asked.rides.ride(row),
         questions=explanation.questions(asked, option.program, gates, criteria, seats, money, of_group),
         changes=explanation.changes(gates),
-        improvements=_improvements(evaluation, place, criteria),
+        improvements=() if rank is None else _improvements(evaluation, place, criteria),
         rooms=rooms,
         confidence=confidence,
         group=group,
@@ -109,8 +110,10 @@ def _contributions(
     """Weighted differences from the next option; they add up exactly to the difference of values."""
     if below is None:
         return {value.criterion: value.points for value in criteria}
-    points = (part.sums.item(POINTS, below) for part in evaluation.parts)
-    return {value.criterion: value.points - other for value, other in zip(criteria, points, strict=True)}
+    return {
+        value.criterion: value.middle * value.weight - part.sums.item(POINTS, below)
+        for value, part in zip(criteria, evaluation.parts, strict=True)
+    }
 
 
 _TIES: tuple[tuple[str, OrderReason], ...] = (

@@ -9,13 +9,15 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from matching import NeedProfile, ProgramProfile
 from matching.policy import Policy
 from matching.results import RankedProgram, Ranking
 from matching.vocabulary import Answer, ProgramStatus, Setting
+from referral.formats.pooled import pooled, restored, written
 
-ENGINE_VERSION = "2026.11.2"  # 2: a group's ages and size
+ENGINE_VERSION = "2026.11.3"  # 2: a group's ages and size; 3: nothing moves up what is ruled out
 LEVEL = 6
 STUDENT_FIRST = '{"student":'  # how a packed result begins
 
@@ -74,14 +76,23 @@ def label_of(program: ProgramProfile) -> ProgramLabel:
 
 
 def pack(result: KeptResult) -> bytes:
-    """The result as compressed JSON."""
-    return zlib.compress(json.dumps(result, default=_plain, separators=(",", ":")).encode(), LEVEL)
+    """The result as compressed JSON, the student first."""
+    first = {"student": result.student, "programs": result.programs}
+    text = json.dumps(first, default=_plain, separators=(",", ":")).encode()
+    pools, options = pooled(result.ranking.options)
+    ranking = _fields(result.ranking) | {"options": options}
+    rest = written().dump_json({"ranking": ranking, "pools": pools})
+    return zlib.compress(text[:-1] + b"," + rest[1:], LEVEL)
 
 
 def unpack(content: bytes) -> KeptResult:
-    """The result as it was kept."""
-    kept = _results().validate_json(zlib.decompress(content))
-    return replace(kept, ranking=replace(kept.ranking, options=tuple(kept.ranking.options)))
+    """The result as it was kept, also where it was kept before there were pools."""
+    kept = from_json(zlib.decompress(content))
+    ranking = kept["ranking"]
+    if "pools" in kept:
+        ranking["options"] = restored(kept.pop("pools"), ranking["options"])
+    result = _results().validate_python(kept)
+    return replace(result, ranking=replace(result.ranking, options=tuple(result.ranking.options)))
 
 
 def kept_student(content: bytes) -> NeedProfile:
@@ -114,18 +125,16 @@ def unpack_snapshot(content: bytes) -> Any:
 
 def _plain(value: Any) -> Any:
     """What JSON holds of a value it does not know."""
-    names = _field_names(value.__class__)
-    if names:
-        return {name: getattr(value, name) for name in names}
+    if is_dataclass(value):
+        return _fields(value)
     if isinstance(value, frozenset):
         return sorted(value)
     return dict(value) if isinstance(value, Mapping) else str(value)  # the rest are dates and fractions
 
 
-@cache
-def _field_names(kind: Any) -> tuple[str, ...]:
-    """The fields of a dataclass, read once; none for another class."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+def _fields(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass by name."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 @cache

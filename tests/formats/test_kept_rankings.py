@@ -1,15 +1,21 @@
 """What is kept of a ranking comes back as it was."""
 
 import json
+import zlib
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from hypothesis import given, settings
+from pydantic import TypeAdapter
 
 from matching import POLICY_2026_1, Operator, ProgramProfile, rank_programs, with_example_transport
+from matching.results import GateResult
+from matching.vocabulary import Answer
 from referral.formats.kept_rankings import (
+    KeptResult,
     kept_result,
+    kept_student,
     pack,
     pack_policy,
     pack_snapshot,
@@ -17,6 +23,7 @@ from referral.formats.kept_rankings import (
     unpack_policy,
     unpack_snapshot,
 )
+from referral.formats.pooled import pooled
 from tests.strategies import PLAIN_STUDENT, lists_of_programs, need_profiles
 
 TODAY = date(2026, 11, 22)
@@ -29,6 +36,33 @@ def test_a_packed_result_unpacks_to_an_equal_one(student, several):
     kept = kept_result(student, ranking, several)
 
     assert unpack(pack(kept)) == kept
+
+
+def _as_it_was_kept_at_first(kept):
+    """Every answer written out in each option, as before there were pools."""
+    return zlib.compress(TypeAdapter(KeptResult).dump_json(kept))
+
+
+def test_a_result_kept_before_there_were_pools_is_read_the_same():
+    program = ProgramProfile(key="a", name="A", operator=Operator(key="o", name="O", state="MA"))
+    ranking = rank_programs(PLAIN_STUDENT, [program], POLICY_2026_1, seed="S-1", today=TODAY)
+    kept = kept_result(PLAIN_STUDENT, ranking, [program])
+
+    assert unpack(_as_it_was_kept_at_first(kept)) == kept
+    assert kept_student(_as_it_was_kept_at_first(kept)) == kept_student(pack(kept)) == PLAIN_STUDENT
+
+
+def test_what_options_share_is_written_once_and_what_only_looks_equal_is_not():
+    said_true, said_one = (GateResult("lift", Answer.YES, facts={"offer": offer}) for offer in (True, 1))
+    program = ProgramProfile(key="a", name="A", operator=Operator(key="o", name="O", state="MA"))
+    ranking = rank_programs(PLAIN_STUDENT, [program], POLICY_2026_1, seed="S-1", today=TODAY)
+    option = replace(ranking.options[0], gates=(said_true, said_one, replace(said_true)), rooms=())
+
+    pools, (row, _) = pooled([option, option])
+
+    assert pools["gates"] == [said_true, said_one]
+    assert row["gates"] == [0, 1, 0]
+    assert len(pools["criteria"]) <= len(option.criteria)
 
 
 def test_what_was_kept_before_groups_were_looked_at_is_read_and_computed_as_then():

@@ -251,3 +251,18 @@ def test_the_ride_that_is_named_really_moves_the_option_above(minutes):
         moved = replace(student, ride_minutes={"above": 25, "below": ride})
         ranking = rank(moved, a_program("above"), a_program("below"))
         assert (ranking.option("below").value > ranking.option("above").value) is moves
+
+
+def test_nothing_moves_up_what_is_ruled_out():
+    """Only what would make it eligible helps a program that fails a gate; a higher value does not."""
+    student = a_student(levels=levels(sensory=4))
+    better, worse = (
+        a_program(key, ages=Interval(15, 18), levels=levels(sensory=offer))
+        for key, offer in (("better", 4), ("worse", 3))
+    )
+    options = rank(student, better, worse).options
+
+    assert [(option.program_key, option.rank, option.improvements) for option in options] == [
+        ("better", None, ()),
+        ("worse", None, ()),
+    ]
