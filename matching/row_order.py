@@ -77,7 +77,7 @@ def bands(pairs: Ordered, n_students: int, delta: int) -> Rows:
         n_long = int(np.searchsorted(-counts, -place, side="left"))
         here = starts[:n_long] + place
         best, key = pairs.keys[begins[:n_long]], pairs.keys[here]
-        anew = (key - best >= max(delta, 1)) | (key >> VALUE_BITS != best >> VALUE_BITS)
+        anew = (key - best >= delta) | (key >> VALUE_BITS != best >> VALUE_BITS)
         begins[:n_long] = np.where(anew, here, begins[:n_long])
         found[here] = begins[:n_long]
     return found

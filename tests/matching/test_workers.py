@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from matching import IN_LINE, POLICY_2026_1, Catalogue, MatchingError, processes, rank_many, threads
+from matching import IN_LINE, POLICY_2026_1, Catalogue, MatchingError, Students, processes, rank_many, threads
 from matching.workers import MOST_BREAKS, Crew, Workers
 from tests.benchmarks import made_up, many_students
 
@@ -65,6 +65,7 @@ def test_threads_and_chunks_change_no_byte(workers, chunk) -> None:
 
 def test_processes_change_no_byte() -> None:
     assert ranked(processes(2)) == ranked()
+    assert ranked(processes(2), students=Students.of(STUDENTS)) == ranked()
     assert ranked(processes(1), chunk=25, students=iter(STUDENTS)) == ranked()
 
 
