@@ -65,7 +65,7 @@ def tell(event: Event, user_ids: Iterable[int], subject_kind: str, subject_ref: 
                 address,
                 MAIL_SUBJECTS[event.value],
                 SENTENCES[event.value],
-                path=f"/notices/{ref}",
+                path=f"/notices/open?notice={ref}",
                 notice_id=notice_id,
             )
     return told

@@ -100,7 +100,8 @@ def message_of(mail: Outgoing, settings: Settings) -> EmailMessage:
     message["Date"] = localtime()
     message["Message-ID"] = f"<mail-{mail.mail_id}@{settings.host or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(f"{mail.body}\n\n{settings.public_url}{mail.path}\n\n-- \n{MAIL_FOOT}\n")
+    text = f"{mail.body}\n\n{settings.public_url}{mail.path}\n\n-- \n{MAIL_FOOT}\n"
+    message.set_content(text, cte="7bit" if text.isascii() else None)  # plain, so that links stay whole
     return message
 
 

@@ -11,6 +11,7 @@ from referral.web import (
     inbox,
     intake,
     memberships,
+    notices,
     organisations,
     policies,
     prices,
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     upkeep.bp,
     inbox.bp,
     contact.bp,
+    notices.bp,
     help.bp,
     health.bp,
 )

@@ -82,7 +82,7 @@ def test_a_tick_sends_the_mails_and_says_so(placewell, sent):
 
     assert f"Mails: {len(mailbox.received)} sent, 0 put off, 0 given up." in shown.output
     assert mailbox.received
-    assert all("https://placewell.example.org/notices/N-" in text for text in mailbox.received)
+    assert all("https://placewell.example.org/notices/open?notice=N-" in text for text in mailbox.received)
 
 
 def test_no_mail_holds_a_fact_about_a_student_or_a_program(placewell, sent):

@@ -34,6 +34,8 @@ HOLDERS: Mapping[Permission, set[Role]] = {
     Permission.CAPACITY_READ: DISTRICT | STAFF,
     Permission.CAPACITY_ASK: DISTRICT,
     Permission.CAPACITY_ANSWER: STAFF,
+    Permission.NOTICES_READ: EVERYONE,
+    Permission.SETTINGS_EDIT: {Role.DIRECTOR, Role.COLLABORATIVE_ADMINISTRATOR},
     Permission.POLICY_READ: DISTRICT,
     Permission.POLICY_PROPOSE: {Role.DIRECTOR},
     Permission.POLICY_APPROVE: {Role.DIRECTOR},
