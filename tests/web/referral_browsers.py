@@ -25,9 +25,9 @@ class Browsers:
     staff: FlaskClient
 
 
-def browsers(app, saved) -> Browsers:
-    """Everyone signed in."""
-    cast = saved(a_cast)
+def browsers(app, saved, **answers: object) -> Browsers:
+    """Everyone signed in; the student has these answers."""
+    cast = saved(a_cast, **answers)
 
     def client(actor):
         return client_of(app, saved(lambda: db.session.get_one(User, actor.user_id)))
