@@ -197,7 +197,7 @@ def _places(rows: Sequence[Referral]) -> dict[int, int]:
             Referral.state == State.WAITLISTED.value,
         )
     )
-    return dict(found.tuples().all())
+    return {row[0]: row[1] for row in found}
 
 
 def _counts(actor: Actor, now: datetime) -> dict[InboxView, int]:

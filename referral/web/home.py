@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, current_app, render_template, url_for
 
-from referral.queries import referral_lists, waiting
+from referral.queries import capacity, referral_lists, waiting
 from referral.rules.permissions import Actor, Permission, may
 from referral.rules.referrals import State
 from referral.web.access import current_actor, requires
@@ -60,7 +60,9 @@ def referral_tasks(actor: Actor) -> Iterator[Task]:
         text = f"{counted(approvals, 'referral')} {waits} for your approval."
         yield Task(text, "Approve or send back", url_for("approvals.index"))
     if work:
-        yield Task(waiting_sentence(work), "Open them", url_for("referrals.index", turn="mine"))
+        is_staff = may(actor, Permission.REFERRAL_ANSWER) and not may(actor, Permission.REFERRAL_WRITE)
+        listed = url_for("inbox.index") if is_staff else url_for("referrals.index", turn="mine")
+        yield Task(waiting_sentence(work), "Open them", listed)
 
 
 def waiting_sentence(work: Mapping[State, int]) -> str:
@@ -68,6 +70,14 @@ def waiting_sentence(work: Mapping[State, int]) -> str:
     count = sum(work.values())
     what = ", ".join(f"{number} to {ACTS[state.value]}" for state, number in work.items())
     return f"{counted(count, 'referral')} {'waits' if count == 1 else 'wait'} for you: {what}."
+
+
+def capacity_tasks(actor: Actor) -> Iterator[Task]:
+    """Questions about capacity that nobody has answered."""
+    asked = capacity.waiting_count(actor)
+    if asked:
+        text = f"{counted(asked, 'question')} about capacity to answer. One click each."
+        yield Task(text, "Answer", url_for("capacity.index"))
 
 
 def seat_tasks(actor: Actor) -> Iterator[Task]:
@@ -88,6 +98,7 @@ def user_tasks(actor: Actor) -> Iterator[Task]:
 
 SOURCES: tuple[tuple[Permission, Callable[[Actor], Iterator[Task]]], ...] = (
     (Permission.REFERRAL_READ, referral_tasks),
+    (Permission.CAPACITY_ANSWER, capacity_tasks),
     (Permission.STUDENT_READ, district_tasks),
     (Permission.SEATS_UPDATE, seat_tasks),
     (Permission.USERS_MANAGE, user_tasks),
