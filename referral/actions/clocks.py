@@ -13,12 +13,10 @@ from functools import partial
 from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from referral.actions import links, notices, referrals
-from referral.actions.once import add_once
+from referral.actions import links, notices, referrals, upkeep
 from referral.actions.transactions import in_transaction
 from referral.errors import ReferralError
 from referral.models.base import db
-from referral.models.capacity import Upkeep
 from referral.models.notices import Mail, Notice
 from referral.queries import clocks as queries
 from referral.queries import referrals as referral_queries
@@ -87,15 +85,14 @@ def _act_on_referral(actor: Actor, ref: str, now: datetime) -> Counter[DueKind]:
 
 
 def _ask_for_seats(actor: Actor, program_id: int, now: datetime) -> Counter[DueKind]:
-    add_once(Upkeep, program_id=program_id)
     db.session.expire_all()
-    upkeep = db.session.scalars(select(Upkeep).where(Upkeep.program_id == program_id).with_for_update()).one()
+    row = upkeep.locked(program_id)
     done: Counter[DueKind] = Counter()
     for program in seat_rhythm.programs_to_ask(actor, now, program_id):
-        upkeep.asked_on = program.today
+        row.asked_on = program.today
         staff = notices.holders(program.organisation_id, notices.STAFF_ROLES)
         notices.tell(Event.SEATS_TO_CONFIRM, staff, "program", program.slug, occasion=f"{program.today}")
-        links.send_seats_link(program.program_id, now=now)
+        links.send_seats_link(program_id, now=now)
         done[DueKind.SEATS_ASKED] += 1
     return done
 

@@ -1,69 +1,24 @@
-"""The clocks at work: what a tick does on which day, once, and two ticks at once."""
+"""The clocks at work: what a tick does on which day."""
 
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
-from referral.actions import clocks, disclosures
+from referral.actions import disclosures
 from referral.actions.transactions import in_transaction
-from referral.errors import NotPermitted
-from referral.models.audit import AuditEvent
 from referral.models.base import db
-from referral.models.capacity import Upkeep
-from referral.models.notices import Mail, Notice
 from referral.models.organisations import Organisation
-from referral.models.referrals import Referral, ReferralMove
-from referral.models.seats import Room
+from referral.models.referrals import Referral
 from referral.models.settings import DayOff, OrganisationSettings
 from referral.queries import referrals as queries
 from referral.rules.due_acts import DueKind
-from referral.rules.mails import MailState
-from referral.rules.permissions import COMMAND
 from referral.rules.referrals import State, Verb
+from tests.clocks import TO_OFFER, at, notices, started, state_of, tick
 from tests.programs import TODAY, room_of
-from tests.referrals import NOW, a_cast, moved, referred
+from tests.referrals import a_cast, moved, referred
 
 pytestmark = pytest.mark.usefixtures("database")
-
-TO_OFFER = (Verb.APPROVE, Verb.SHOW_INTEREST, Verb.DISCLOSE, Verb.OFFER)
-SEATS = DueKind.SEATS_ASKED
-
-
-def at(day: date, hour: int = 15) -> datetime:
-    """A moment of the afternoon, by Coordinated Universal Time, of that day in Massachusetts."""
-    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
-
-
-def started(*verbs: Verb, slugs: tuple[str, ...] = ("bridge",)):
-    """A cast and its referrals after these moves, saved, and every seat confirmed lately."""
-
-    def make():
-        cast = a_cast()
-        rows = referred(cast, *slugs)
-        for row in rows:
-            moved(cast, row, *verbs)
-        return cast, rows
-
-    return in_transaction(make)
-
-
-def tick(day: date, hour: int = 15) -> dict[DueKind, int]:
-    """What a tick of that day did, but for asking for seats."""
-    done = clocks.tick(COMMAND, at(day, hour))
-    assert done.faults == []
-    return {kind: count for kind, count in done.done.items() if count and kind is not SEATS}
-
-
-def notices(event: str) -> list[int]:
-    return list(db.session.scalars(select(Notice.user_id).where(Notice.event == event).order_by(Notice.id)))
-
-
-def state_of(row: Referral) -> State:
-    db.session.expire_all()
-    return State(row.state)
 
 
 def test_an_enquiry_is_reminded_of_and_expires_after_its_last_day():
@@ -287,124 +242,6 @@ def test_a_second_look_has_its_clock():
     assert tick(date(2026, 12, 2)) == {DueKind.OVERDUE: 1}
     in_transaction(lambda: moved(cast, row, Verb.UPHOLD, now=at(date(2026, 12, 3))))
     assert tick(date(2026, 12, 20)) == {}
-
-
-def test_what_a_tick_would_do_is_what_it_does():
-    started(*TO_OFFER, slugs=("bridge", "harbor"))
-    day = at(date(2026, 12, 24))
-
-    told = clocks.due(COMMAND, day)
-    assert state_of(db.session.scalars(select(Referral)).first()) is State.OFFERED
-    done = clocks.tick(COMMAND, day)
-
-    assert +told.done == +done.done
-    assert done.done[DueKind.LAPSED] == 2
-    assert +clocks.due(COMMAND, day).done == +clocks.tick(COMMAND, day).done == Counter()
-
-
-def test_every_move_of_a_clock_is_audited_without_a_user():
-    started(*TO_OFFER)
-    tick(date(2026, 12, 24))
-
-    event = db.session.scalars(select(AuditEvent).where(AuditEvent.tag == "referral:state:lapse")).one()
-    assert (event.actor_user_id, event.facts["party"]) == (None, "clock")
-
-
-@pytest.mark.parametrize("runs", [2, 4])
-def test_several_ticks_at_once_do_nothing_twice(app, runs):
-    started(*TO_OFFER, slugs=("bridge", "harbor"))
-    db.session.remove()
-
-    def one(_number: int) -> Counter:
-        with app.app_context():
-            done = clocks.tick(COMMAND, at(date(2026, 12, 24)))
-            db.session.remove()
-            assert done.faults == []
-            return done.done
-
-    with ThreadPoolExecutor(runs) as pool:
-        done = sum(pool.map(one, range(runs)), Counter())
-
-    lapses = select(func.count()).select_from(ReferralMove).where(ReferralMove.verb == "lapse")
-    assert (done[DueKind.LAPSED], db.session.scalar(lapses)) == (2, 2)
-    asked = select(func.count()).select_from(Upkeep).where(Upkeep.asked_on.is_not(None))
-    assert done[SEATS] == db.session.scalar(asked)
-
-
-@pytest.mark.parametrize("runs", [2, 4])
-def test_several_ticks_at_once_tell_everyone_once(app, runs):
-    cast, _ = started(*TO_OFFER[:3], slugs=("bridge", "harbor"))
-    db.session.remove()
-
-    def one(_number: int) -> int:
-        with app.app_context():
-            done = clocks.tick(COMMAND, at(date(2026, 12, 9)))
-            db.session.remove()
-            return done.done[DueKind.OVERDUE]
-
-    with ThreadPoolExecutor(runs) as pool:
-        counted = sum(pool.map(one, range(runs)))
-
-    assert counted == 2
-    told = [cast.director.user_id] * 2 + [cast.river_staff.user_id, cast.lake_staff.user_id]
-    assert sorted(notices("clock_overdue")) == sorted(told)
-    mails = select(func.count()).select_from(Mail).where(Mail.subject.startswith("Overdue"))
-    assert db.session.scalar(mails) == 4
-
-
-def test_seats_are_asked_for_once_a_rhythm_until_they_are_confirmed():
-    cast, _ = started()
-    in_transaction(lambda: db.session.execute(update(Room).values(confirmed_on=date(2026, 11, 20))))
-    asked = []
-    for day in range(1, 25):
-        done = clocks.tick(COMMAND, at(date(2026, 12, day)))
-        asked += [day] * bool(done.done[SEATS])
-
-    assert asked == [4, 18]
-    assert set(notices("seats_to_confirm")) == {cast.river_staff.user_id, cast.lake_staff.user_id}
-
-
-def test_a_program_keeps_its_own_rhythm():
-    started()
-    row = room_of()
-    own = Upkeep(program_id=row.program_id, confirm_every_days=3)
-
-    def keep():
-        db.session.execute(update(Room).values(confirmed_on=date(2026, 11, 20)))
-        db.session.add(own)
-
-    in_transaction(keep)
-
-    assert clocks.tick(COMMAND, at(date(2026, 11, 22))).done[SEATS] == 0
-    assert clocks.tick(COMMAND, at(date(2026, 11, 23))).done[SEATS] == 1
-    assert clocks.tick(COMMAND, at(date(2026, 11, 24))).done[SEATS] == 0
-
-
-def test_old_notices_that_were_read_go_and_those_of_clocks_stay():
-    started(Verb.APPROVE)
-    tick(date(2026, 11, 27))
-
-    def read():
-        db.session.execute(update(Notice).values(read_at=NOW))
-        db.session.execute(update(Mail).values(state=MailState.SENT.value, sent_at=NOW, body=None, path=None))
-
-    in_transaction(read)
-    tick(date(2026, 11, 30))
-    assert db.session.scalar(select(func.count()).select_from(Mail)) > 0
-
-    clocks.tick(COMMAND, NOW + timedelta(days=91))
-
-    events = set(db.session.scalars(select(Notice.event).where(Notice.read_at.is_not(None))))
-    assert events == {"clock_reminder"}
-
-
-def test_nobody_but_the_command_runs_the_clocks():
-    cast, _ = started()
-
-    with pytest.raises(NotPermitted):
-        clocks.tick(cast.director, NOW)
-    with pytest.raises(NotPermitted):
-        clocks.due(cast.director, NOW)
 
 
 def _set_zone(slug: str, zone: str) -> None:
