@@ -6,21 +6,34 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from referral.actions import rankings
+from referral.actions import rankings, referrals
+from referral.actions.referring import Chosen, refer
 from referral.models.base import db
 from referral.models.organisations import Organisation
+from referral.queries.users import actor_of
 from referral.rules.permissions import Actor, Permission, Role
+from referral.rules.referrals import Verb
 from tests.databases import at_most
 from tests.factories import a_collaborative, a_district, a_membership, a_user
 from tests.programs import AGENCY, PROGRAM, ROOM, TODAY, a_file, load_file
 from tests.rankings import SAID
+from tests.referrals import NOW
 from tests.students import a_draft, a_student
 from tests.web.test_access_matrix import HOLDERS
 from tests.world import Side, two_sides
 
 USUAL = 10
 # A program with rooms, openings, sites, prices, agency and members; the form of a room needs it and the room.
-LARGER = {"programs.show": 14, "rooms.edit": 14}
+LARGER = {
+    "programs.show": 14,
+    "rooms.edit": 14,
+    # Both sides' settings and days off, what decides of the moves, the story with its notes
+    "referrals.show": 14,
+    # A student's rankings, referrals and the clocks of both sides; the records of a student likewise
+    "students.show": 14,
+    "students.version": 14,
+    "disclosures.index": 14,
+}
 MOST = 1000
 
 
@@ -33,6 +46,12 @@ def pages(app: Flask) -> Iterator[tuple[str, Role | None]]:
             yield rule.endpoint, Role.DIRECTOR if Role.DIRECTOR in HOLDERS[permission] else role
 
 
+def someone_else(actor: Actor) -> Actor:
+    """Another director of the actor's district: nobody approves their own."""
+    home = db.session.get_one(Organisation, actor.assignments[0].organisation_id)
+    return actor_of(a_user(Role.DIRECTOR, at=home))
+
+
 def grow(actor: Actor) -> None:
     """Many of everything: programs with rooms, students with rankings, drafts, members and users."""
     rooms = [ROOM | {"key": f"more-{n}"} for n in range(6)]
@@ -41,7 +60,9 @@ def grow(actor: Actor) -> None:
     for _ in range(30):
         student = a_student(actor, **SAID)
         a_draft(actor)
-        rankings.rank_for(actor, student.ref, today=TODAY, with_examples=True)
+        kept = rankings.rank_for(actor, student.ref, today=TODAY, with_examples=True)
+        [sent, _] = refer(actor, kept.ref, [Chosen("bridge"), Chosen("p-1")], submit=True, now=NOW)
+        referrals.move(someone_else(actor), sent.ref, Verb.APPROVE, now=NOW)
     river = db.session.scalars(select(Organisation).where(Organisation.slug == "river")).one()
     home = db.session.get_one(Organisation, actor.assignments[0].organisation_id)
     for _ in range(30):
