@@ -9,6 +9,7 @@ from referral.queries import programs as queries
 from referral.queries import upkeep
 from referral.queries.directory import Home
 from referral.queries.lists import Page
+from referral.rules.capacity import PROGRAMS_MAX
 from referral.rules.directory import Found, membership
 from referral.rules.listings import listing
 from referral.rules.permissions import Actor, Permission, may
@@ -46,6 +47,8 @@ def index() -> str:
         columns=columns(order, descending=descending, with_distance=form.place is not None),
         has_district=bool(home.districts),
         has_examples=_has_examples(page),
+        ask_url=_ask_url(actor, page),
+        ask_most=PROGRAMS_MAX,
         unsaid=findings.unsaid,
         unsaid_url=_with(unsaid="y"),
         near_urls={name: _with(near=name) for name in form.suggestions},
@@ -77,6 +80,13 @@ def show(slug: str) -> str:
         may_ask=may(actor, Permission.CAPACITY_ASK),
         told_gone=_gone_words(actor, slug),
     )
+
+
+def _ask_url(actor: Actor, page: Page[Found]) -> str:
+    """Where the first programs of this page are asked for capacity; "" for those who do not ask."""
+    if not may(actor, Permission.CAPACITY_ASK):
+        return ""
+    return url_for("capacity.ask", program=[one.listing.key for one in page.rows[:PROGRAMS_MAX]])
 
 
 def _gone_words(actor: Actor, slug: str) -> str:

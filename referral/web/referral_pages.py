@@ -1,16 +1,17 @@
 """What the page of a referral shows: its state, whose turn it is, its dates, and what can be done now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 
 from referral.actions.referrals import SIDES
 from referral.models.referrals import Referral, ReferralMove
 from referral.queries import referrals as queries
 from referral.queries.referrals import Standing
+from referral.queries.released_fit import fit_of_copy
 from referral.queries.seats import room_name
 from referral.queries.students import answers_of
 from referral.rules.answer_words import day_words
@@ -22,7 +23,7 @@ from referral.rules.settings import Approval
 from referral.web.forms.once import new_key
 from referral.web.referral_timeline import timeline
 from referral.web.referral_turns import calendar_of_turn, is_mine, turn_of
-from referral.web.released_words import released_shown
+from referral.web.released_words import beside_rows, released_shown, seats_words
 from referral.wording.places import STATE_NAMES
 from referral.wording.rankings.director import OVERRIDE_REASONS
 from referral.wording.referrals import PHRASES, REFUSALS, STATES, VERBS
@@ -118,10 +119,19 @@ def profile_shown(found: Standing, situation: Situation) -> dict[str, Any]:
     """The copy that was sent; before it, on the district's side, exactly what would be sent."""
     row = found.row
     if row.released is not None and not (found.is_district and State(row.state) in UNSENT):
-        return {"copy": released_shown(readable_copy(found, situation)), "view": None}
+        readable = readable_copy(found, situation)
+        beside = {} if found.is_district else beside_shown(found, readable, situation.today)
+        return {"copy": released_shown(readable), "view": None, **beside}
     area = STATE_NAMES.get(row.district.state or "")
     view = enquiry_view(answers_of(row.profile_version), area=area) if found.is_district else None
     return {"copy": None, "view": view, "hidden": hidden_labels()}
+
+
+def beside_shown(found: Standing, readable: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The copy, as far as the program may read it, beside what the program states."""
+    demo = bool(current_app.config["SETTINGS"].demo)
+    fit = fit_of_copy(readable, found.row.ref, found.row.program.slug, today, with_examples=demo)
+    return {"beside": beside_rows(fit, readable), "fit_seats": seats_words(fit)}
 
 
 def readable_copy(found: Standing, situation: Situation) -> dict[str, Any]:
@@ -156,12 +166,19 @@ def _button(choice: Choice, found: Standing, *, first: bool) -> Button:
     return Button(
         verb=verb.value,
         label=label_of(verb, found),
-        url=url_for("referrals.move", ref=found.row.ref, verb=verb.value),
+        url=url_of(verb, found.row.ref),
         at_once=not choice.move.needs,
         refusal=REFUSALS[choice.refusal] if choice.refusal else "",
         kind="main" if leads else "quiet",
         key=new_key(),
     )
+
+
+def url_of(verb: Verb, ref: str) -> str:
+    """Where a move is made; a decline has a page of its own, which hears the program's own facts."""
+    if verb is Verb.DECLINE:
+        return url_for("inbox.decline", ref=ref)
+    return url_for("referrals.move", ref=ref, verb=verb.value)
 
 
 def label_of(verb: Verb, found: Standing) -> str:

@@ -21,7 +21,7 @@ from referral.web.forms.referrals import ReferralNoteForm, filter_form
 from referral.web.forms.refusals import explain
 from referral.web.pages import neighbors
 from referral.web.referral_moves import Step, form_of, refusal_sentence, step_of, tell, what_leaves
-from referral.web.referral_pages import label_of, page_shown, state_kind
+from referral.web.referral_pages import label_of, page_shown, state_kind, url_of
 from referral.web.referral_table import TITLE, Line, cells, columns, filters_of, lines
 from referral.web.referral_timeline import happened_since
 from referral.web.referral_turns import calendar_of_turn, is_mine, turn_of
@@ -108,6 +108,8 @@ def move(ref: str, verb: str) -> Answer:
     if step.refusal is not None:
         flash(refusal_sentence(step), "warning")
         return redirect(url_for(".show", ref=step.row_ref), code=303)
+    if said is Verb.DECLINE:
+        return redirect(url_of(said, step.row_ref), code=303)
     return _form_page(step)
 
 

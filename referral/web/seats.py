@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from referral.actions import seats as actions
 from referral.errors import InvalidInput, RecordNotFound, StaleUpdate
 from referral.queries import seats as queries
+from referral.queries import upkeep
 from referral.queries.seat_ledger import moves_by_referrals
 from referral.queries.seats import RoomEntry
 from referral.rules.permissions import Permission
@@ -20,6 +21,7 @@ from referral.web.room_words import room_shown
 from referral.web.today import today
 from referral.web.transactions import commits
 from referral.wording import sentence
+from referral.wording.programs import day_words
 
 bp = Blueprint("seats", __name__, url_prefix="/programs")
 Answer = str | Response | tuple[str, int]
@@ -38,8 +40,10 @@ def mine() -> str:
 @requires(Permission.SEATS_UPDATE)
 def index(slug: str) -> str:
     """The seats of a program's rooms, each to confirm, step or change."""
-    program = own_shown(queries.program(current_actor(), slug), today=today(), demo=_is_demo())
-    return render_template("seats/index.html", program=program)
+    actor = current_actor()
+    program = own_shown(queries.program(actor, slug), today=today(), demo=_is_demo())
+    gone = upkeep.told_gone_on(actor, slug)
+    return render_template("seats/index.html", program=program, told_gone=day_words(gone) if gone else "")
 
 
 @bp.get("/<slug>/seats/history")
