@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from matching.checks import is_whole
 from matching.exceptions import MatchingError
 from matching.optimal_assignment import SparseGain, optimal_plan
 from matching.order import FIRST_BLOCK
@@ -81,7 +82,8 @@ def suitable_places(
 
     Raises
     ------
-    MatchingError : a student ranked twice, an urgency out of range, rankings that differ on a room's seats.
+    MatchingError : a student ranked twice, an urgency out of range or of a student without ranking, rankings
+        that differ on a room's seats.
     """
     weights = _checked_urgency(urgency or {})
     pairs = {}
@@ -89,11 +91,13 @@ def suitable_places(
         if ranking.student_code in pairs:
             raise MatchingError("rankings", "a student is ranked twice")
         pairs[ranking.student_code] = _pairs(ranking, weights.get(ranking.student_code, 1), seed)
+    if weights.keys() - pairs.keys():
+        raise MatchingError("urgency", "names a student who has no ranking")
     return _indexed(pairs)
 
 
 def _checked_urgency(urgency: Mapping[str, int]) -> Mapping[str, int]:
-    if any(not isinstance(u, int) or not 1 <= u <= LARGEST_URGENCY for u in urgency.values()):
+    if not all(is_whole(one, 1, LARGEST_URGENCY) for one in urgency.values()):
         raise MatchingError("urgency", f"must be whole numbers 1 to {LARGEST_URGENCY}")
     return urgency
 

@@ -71,9 +71,28 @@ def check_once(field: str, values: Iterable[Any]) -> None:
 
 def check_terms(field: str, values: Iterable[Any] | None, of: type[Term]) -> None:
     """Refuse a value that is not in its closed list; None passes."""
-    known = set(of)
-    if any(value not in known for value in values or ()):
+    for value in values or ():
+        check_term(field, value, of)
+
+
+def check_term(field: str, value: Any, of: type[Term]) -> None:
+    """Refuse a value that is not in its closed list; None passes."""
+    if value is not None and not isinstance(value, of) and value not in set(of):
         raise InvalidProfile(field, f"must be among {', '.join(of)}")
+
+
+def check_flags(values: Mapping[str, Any]) -> None:
+    """Refuse what is not yes or no, by field; None passes."""
+    for field, value in values.items():
+        if value is not None and not isinstance(value, bool):
+            raise InvalidProfile(field, "must be yes or no")
+
+
+def check_today(today: Any) -> None:
+    """Refuse a day of reading that is not a date."""
+    check_day("today", today)
+    if today is None:
+        raise InvalidProfile("today", "must be known")
 
 
 def check_levels(levels: Mapping[Any, Any], of: type[Term]) -> None:

@@ -56,8 +56,8 @@ def rank_acceptability(values: ArrayLike, weights: ArrayLike, *, top: int | None
 
 
 def _rank_count(top: int, n_options: int) -> int:
-    if top < 1:
-        raise MatchingError("top", "must be at least 1")
+    if not isinstance(top, int) or top < 1:
+        raise MatchingError("top", "must be a whole number of at least 1")
     return min(top, n_options)
 
 
@@ -107,6 +107,8 @@ def pairwise_indices(values: ArrayLike, weights: ArrayLike) -> Floats:
     options, draws = _checked(values, weights)
     n_options = options.shape[-2]
     wins = np.zeros((n_options, n_options))
+    if not n_options:
+        return wins
     for scores in _score_blocks(options, draws):
         for option in range(n_options):
             wins[option] += (scores[:, option : option + 1] > scores).sum(axis=0)
@@ -115,6 +117,8 @@ def pairwise_indices(values: ArrayLike, weights: ArrayLike) -> Floats:
 
 def first_of_draws(values: Numbers, weights: Numbers) -> NDArray[np.intp]:
     """Index of the first option in each draw; a tie goes to the lower index."""
+    if not values.shape[-2]:
+        return np.zeros(0, np.intp)
     blocks = [scores.argmax(axis=1) for scores in _score_blocks(values, weights)]
     return np.concatenate(blocks)
 
@@ -167,8 +171,15 @@ def _is_exact(values: Numbers, weights: Numbers) -> bool:
     return within and float(sums.max()) <= WEIGHT_SUM
 
 
+def _table(name: str, numbers: ArrayLike) -> Numbers:
+    try:
+        return np.asarray(numbers)
+    except ValueError as error:
+        raise MatchingError(name, "must have rows of one length") from error
+
+
 def _checked(values: ArrayLike, weights: ArrayLike) -> tuple[Numbers, Numbers]:
-    options, draws = np.asarray(values), np.asarray(weights)
+    options, draws = _table("values", values), _table("weights", weights)
     if options.ndim not in (2, 3) or not options.shape[-1]:
         raise MatchingError("values", "must have the shape (n_options, n_criteria), with or without draws")
     if draws.ndim != 2 or not len(draws) or draws.shape[1] != options.shape[-1]:
@@ -180,4 +191,6 @@ def _checked(values: ArrayLike, weights: ArrayLike) -> tuple[Numbers, Numbers]:
             raise MatchingError(name, "must be finite numbers")
     if (draws < 0).any():
         raise MatchingError("weights", "must not be negative")
+    if not draws.any(axis=1).all():
+        raise MatchingError("weights", "must have a positive weight in each draw")
     return options, draws

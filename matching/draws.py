@@ -5,6 +5,7 @@ unknown cells keep their draws whichever other options there are.
 """
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -101,13 +102,15 @@ def dirichlet_weights(
 
     Raises
     ------
-    MatchingError : a negative or empty point, or a concentration that is not positive.
+    MatchingError : a negative, empty or infinite point, a concentration that is not positive, no draws.
     """
     weights = np.asarray(point, float)
-    if weights.ndim != 1 or not len(weights) or (weights < 0).any() or not weights.sum() > 0:
+    sound = weights.ndim == 1 and len(weights) and np.isfinite(weights).all() and (weights >= 0).all()
+    if not sound or not weights.sum() > 0:
         raise MatchingError("point", "must be weights of which one is positive and none negative")
-    if not concentration > 0:
-        raise MatchingError("concentration", "must be positive")
+    if not 0 < concentration < math.inf:
+        raise MatchingError("concentration", "must be positive and finite")
+    _check_count(n_draws)
     shapes = concentration * weights / weights.sum()
     drawn = np.random.default_rng(seed).standard_gamma(
         np.where(shapes > 0, shapes, 1.0), (n_draws, len(shapes))
@@ -122,12 +125,18 @@ def ordinal_weights(places: Sequence[int], *, n_draws: int, seed: int) -> NDArra
     """
     if not len(places):
         raise MatchingError("places", "must name a class for each criterion")
+    _check_count(n_draws)
     rng = np.random.default_rng(seed)
     drawn = np.sort(rng.standard_exponential((n_draws, len(places))), axis=1)[:, ::-1]
     order = np.lexsort((rng.random((n_draws, len(places))), np.broadcast_to(places, drawn.shape)), axis=1)
     weights = np.empty_like(drawn)
     np.put_along_axis(weights, order, drawn, axis=1)
     return whole_shares(weights)
+
+
+def _check_count(n_draws: int) -> None:
+    if n_draws < 1:
+        raise MatchingError("n_draws", "must be at least 1")
 
 
 def whole_shares(weights: NDArray[np.float64]) -> NDArray[np.uint16]:

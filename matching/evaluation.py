@@ -138,7 +138,12 @@ def kendall_tau_b(one: ArrayLike, other: ArrayLike) -> float:
 
     Source: Kendall (1945), The treatment of ties in ranking problems, Biometrika 33 (3).
     """
-    a, b = (np.sign(np.subtract.outer(side, side)) for side in (np.asarray(one), np.asarray(other)))
+    first, second = np.asarray(one, float), np.asarray(other, float)
+    if first.ndim != 1 or first.shape != second.shape:
+        raise MatchingError("other", "must hold one number for each of the first")
+    if not (np.isfinite(first).all() and np.isfinite(second).all()):
+        raise MatchingError("one", "must hold finite numbers, like the other")
+    a, b = (np.sign(np.subtract.outer(side, side)) for side in (first, second))
     untied = np.sqrt(float((a != 0).sum()) * float((b != 0).sum()))
     return float((a * b).sum() / untied) if untied else 0.0
 

@@ -5,6 +5,7 @@ Protected columns are read here and nowhere else; no gate and no value knows the
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from matching.exceptions import MatchingError
 from matching.policy import WEIGHT_SUM
@@ -71,6 +72,8 @@ def fairness_gaps(
         raise MatchingError("groups", "must name every student that has measures")
     if len({frozenset(one) for one in measures.values()}) > 1:
         raise MatchingError("measures", "must be the same for every student")
+    if not all(value is None or isfinite(value) for one in measures.values() for value in one.values()):
+        raise MatchingError("measures", "must be finite numbers, or not known")
     columns = sorted({column for code in measures for column in groups[code]})
     return tuple(figures for column in columns for figures in _column(column, measures, groups))
 

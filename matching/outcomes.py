@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.acceptance_prior import PRIOR_2026_1, Prior
+from matching.checks import check_day, check_key
 from matching.exceptions import MatchingError
 from matching.logistic import LogisticFit, fit_logistic
 from matching.policy import VALUE_MAX
@@ -49,7 +50,13 @@ class Outcome:
     decided_on: date
 
     def __post_init__(self) -> None:
+        check_key("program_key", self.program_key)
         check_values(self.values)
+        if not isinstance(self.accepted, bool):
+            raise MatchingError("accepted", "must be yes or no")
+        check_day("decided_on", self.decided_on)
+        if self.decided_on is None:
+            raise MatchingError("decided_on", "must be known")
 
     @classmethod
     def of(cls, option: RankedProgram, *, accepted: bool, decided_on: date) -> "Outcome":

@@ -4,6 +4,7 @@ Every number is a choice of people, not a finding. ``POLICY_2026_1`` is a propos
 directors set their own; a later version names what it changed, who did it, when and why.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -138,8 +139,8 @@ class Policy:
         check_state_limits(self.state_limits)
 
     def _check_confidence(self) -> None:
-        if not self.weight_concentration > 0:
-            raise InvalidPolicy("weight_concentration", "must be positive")
+        if not 0 < self.weight_concentration < math.inf:
+            raise InvalidPolicy("weight_concentration", "must be positive and finite")
         named = [criterion for group in self.importance_classes for criterion in group]
         if named and sorted(named) != sorted(Criterion):
             raise InvalidPolicy("importance_classes", "must name each criterion once")

@@ -8,15 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from matching.checks import (
     check_day,
+    check_flags,
     check_interval,
     check_key,
     check_levels,
     check_once,
     check_period,
     check_ratio,
+    check_term,
     check_terms,
     check_whole,
 )
@@ -78,7 +81,9 @@ class ServiceNeed:
     minutes_per_week: int | None = None
 
     def __post_init__(self) -> None:
-        check_terms("service", [self.service], Service)
+        _check_known("service", self.service, Service)
+        _check_known("importance", self.importance, Importance)
+        check_term("delivery", self.delivery, Delivery)
         if self.delivery is Delivery.NOT_OFFERED:
             raise InvalidProfile("delivery", "must be direct, consult or not known")
         check_whole("minutes_per_week", self.minutes_per_week, 0, MINUTES_PER_WEEK)
@@ -90,6 +95,10 @@ class Wish:
 
     feature: Feature
     insistence: Insistence
+
+    def __post_init__(self) -> None:
+        _check_known("feature", self.feature, Feature)
+        _check_known("insistence", self.insistence, Insistence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,11 +160,15 @@ class NeedProfile:
             raise InvalidProfile("permitted_settings", "must name a setting; None where none is recorded")
 
     def _check_closed_lists(self) -> None:
+        for name, terms in _ANSWERS.items():
+            check_term(name, getattr(self, name), terms)
+        check_flags({name: getattr(self, name) for name in _FLAGS})
+        check_flags({f"meets.{limit}": met for limit, met in self.meets.items()})
+        check_terms("categories", self.categories, StateCategory)
         check_terms("communication_modes", self.communication_modes, CommunicationMode)
         check_terms("meets", self.meets, Limit)
         check_terms("permitted_settings", self.permitted_settings, Setting)
         check_once("wishes", [wish.feature for wish in self.wishes])
-        check_terms("wishes", [wish.feature for wish in self.wishes], Feature)
 
     def level(self, dimension: Dimension) -> Interval:
         """The need on one dimension; 0 to 4 where nothing is known."""
@@ -170,7 +183,7 @@ class ServiceOffer:
     minutes_per_week_max: int | None = None
 
     def __post_init__(self) -> None:
-        check_terms("delivery", [self.delivery], Delivery)
+        _check_known("delivery", self.delivery, Delivery)
         check_whole("minutes_per_week_max", self.minutes_per_week_max, 0, MINUTES_PER_WEEK)
 
 
@@ -186,6 +199,7 @@ class Price:
     example: bool = False
 
     def __post_init__(self) -> None:
+        _check_known("item", self.item, PriceItem)
         if self.usd_per_year is None:
             raise InvalidProfile("usd_per_year", "must be known")
         check_whole("usd_per_year", self.usd_per_year, 0, MOST_USD)
@@ -239,6 +253,12 @@ class ProgramProfile:
         check_levels(self.levels, Dimension)
         for name, terms in _CLOSED_LISTS.items():
             check_terms(name, getattr(self, name), terms)
+        _check_known("status", self.status, ProgramStatus)
+        check_term("setting", self.setting, Setting)
+        check_term("peer_time", self.peer_time, PeerTime)
+        check_flags({"approved": self.approved})
+        for name in ("features", "communication_modes"):
+            check_flags({f"{name}.{term}": there for term, there in getattr(self, name).items()})
         self._check_rooms()
 
     def _check_rooms(self) -> None:
@@ -254,9 +274,25 @@ class ProgramProfile:
         return self.levels.get(dimension, UNKNOWN_LEVEL)
 
 
+def _check_known(field: str, value: Any, of: type[Term]) -> None:
+    """Refuse what is not in its closed list, or not known."""
+    if value is None:
+        raise InvalidProfile(field, "must be known")
+    check_term(field, value, of)
+
+
+_ANSWERS: Mapping[str, type[Term]] = {
+    "grade": Grade,
+    "placement_type": PlacementType,
+    "one_to_one": OneToOne,
+    "peer_time": PeerTime,
+    "summer": SummerNeed,
+}
+_FLAGS = ("wheelchair", "lift", "accessible_changing", "braille", "intervener", "ride_limit_is_firm")
 _CLOSED_LISTS: Mapping[str, type[Term]] = {
     "placement_types": PlacementType,
     "grades": Grade,
+    "populations": Population,
     "services": Service,
     "communication_modes": CommunicationMode,
     "features": Feature,

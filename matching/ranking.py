@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from matching import explanation
 from matching.catalogue import Catalogue
+from matching.checks import is_whole
 from matching.draws import Draws
+from matching.exceptions import MatchingError
 from matching.policy import Policy
 from matching.profiles import NeedProfile, ProgramProfile
 from matching.ranked import VERDICTS, ranked_program
@@ -20,6 +22,8 @@ from matching.results import (
 )
 from matching.scoring import Evaluation, evaluate
 from matching.vocabulary import Verdict
+
+MOST_CONFIDENT = 1_000_000
 
 
 def rank_programs(
@@ -45,8 +49,11 @@ def rank_programs(
 
     Raises
     ------
-    InvalidProfile : two programs with one key.
+    InvalidProfile : two programs with one key, or an argument that is not what it must be.
+    MatchingError : ``confidence_top`` below 1.
     """
+    if confidence_top is not None and not is_whole(confidence_top, 1, MOST_CONFIDENT):
+        raise MatchingError("confidence_top", f"must be a whole number from 1 to {MOST_CONFIDENT}")
     evaluation = evaluate(student, Catalogue.compile(programs), policy, seed=seed, today=today)
     confidences = None if draws is None else Confidences(evaluation, draws, confidence_top)
     catalogue = evaluation.asked.catalogue
