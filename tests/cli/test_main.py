@@ -54,4 +54,4 @@ def test_the_help_imports_neither_flask_nor_the_database_nor_numbers():
 
 
 def test_the_start_of_the_site_imports_no_heavy_numbers():
-    assert imported_by("referral.app", {"pandas", "sklearn", "scipy"}) == []
+    assert imported_by("referral.app", {"pandas", "sklearn", "scipy", "ortools"}) == []

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from threadpoolctl import threadpool_limits
 
 from matching.confidence import (
     central_weights,
@@ -119,6 +120,20 @@ def test_exact_float32_scores_give_the_same_counts_as_whole_numbers(values: np.n
     shares = rank_acceptability(values, weights, top=top)
 
     assert np.array_equal(np.rint(shares * len(weights)).astype(int), np.transpose(expected))
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_many_draws_give_the_counts_of_whole_numbers_with_any_number_of_threads(threads: int) -> None:
+    """Large enough for the matrix product to be shared among threads."""
+    values = np.random.default_rng(3).integers(0, 1001, (200, 12))
+    weights = dirichlet_weights([1] * 12, 12, n_draws=3000, seed=11)
+    order = np.argsort(-(weights.astype(np.int64) @ values.T), axis=1, kind="stable")
+    expected = [np.bincount(order[:, rank], minlength=len(values)) for rank in range(10)]
+
+    with threadpool_limits(threads):
+        shares = rank_acceptability(values, weights, top=10)
+
+    assert np.array_equal(shares, np.transpose(expected) / len(weights))
 
 
 @given(whole_values(st.integers(1, 8)))
