@@ -48,3 +48,17 @@ def choose(actor: Actor, wanted: Mapping[Topic, bool]) -> None:
         )
     mailed = [topic.value for topic, by_mail in wanted.items() if by_mail]
     audit.record(actor, "notice:choice:saved", "notice", "choices", mailed=mailed)
+
+
+def read_about(actor: Actor, subject_kind: str, subject_ref: str, *, now: datetime) -> None:
+    """What the actor was told of a subject counts as read once they act on it."""
+    db.session.execute(
+        update(Notice)
+        .where(
+            Notice.user_id == actor.user_id,
+            Notice.subject_kind == subject_kind,
+            Notice.subject_ref == subject_ref,
+            Notice.read_at.is_(None),
+        )
+        .values(read_at=now)
+    )

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from referral.actions import audit, links, openings, seat_ledger
 from referral.actions.notices import tell_of_referral
+from referral.actions.own_notices import read_about
 from referral.actions.referral_rows import facts_said, write_dates, write_state
 from referral.errors import InvalidInput, RecordNotFound, ReferralError, SeatUnavailable, StaleUpdate
 from referral.models.base import db
@@ -174,6 +175,7 @@ def _make(
     )
     if verb is Verb.APPROVE:
         links.send_answer_link(row, now=now)
+    read_about(actor, "referral", row.ref, now=now)
     if verb.value in TOLD_OF:
         deputy = found.district.deputy_id
         tell_of_referral(actor, Event(verb.value), row, occasion=str(number), deputy_id=deputy)

@@ -95,6 +95,17 @@ def test_undoing_an_accept_brings_the_others_back_with_their_seats():
     assert room_of("harbor").held == 2
 
 
+def test_who_acts_on_a_referral_has_read_what_was_told_of_it():
+    cast = a_cast()
+    [row] = referred(cast)
+    told = select(Notice.read_at).where(Notice.user_id == cast.director.user_id)
+    assert db.session.scalars(told).all() == [None]
+
+    moved(cast, row, Verb.APPROVE)
+
+    assert db.session.scalars(told).all() == [NOW]
+
+
 def test_without_a_seat_a_restored_offer_waits_in_line():
     cast = a_cast()
     bridge, harbor = referred(cast, "bridge", "harbor")
