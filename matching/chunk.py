@@ -20,6 +20,7 @@ from matching.pair_tables import (
 from matching.passing import EVERY_GROUP, TIER_BITS, Pairs, Table, gate_bits, promising
 from matching.policy import VALUE_MAX, WEIGHT_SUM
 from matching.row_order import (
+    KEY_BITS,
     VALUE_BITS,
     Ordered,
     Rows,
@@ -33,9 +34,10 @@ from matching.row_order import (
 )
 from matching.vocabulary import Criterion
 
+Best = tuple[NDArray[np.int32], NDArray[np.int8]]
 TOP_VALUE = VALUE_MAX * WEIGHT_SUM
 OPEN_BITS = 4
-KEY_BITS = 3 + TIER_BITS + VALUE_BITS
+BLOCK = 7
 
 
 class ChunkOrder:
@@ -52,33 +54,31 @@ class ChunkOrder:
         ids, (tier_bits,) = tables.tiers.of(students.in_slot(STATE))
         self.tiers: Table = ids, tier_bits
 
-    def best(self) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
+    def best(self) -> Best:
         """Options of the best programs and their blocks, each (n_students, top); -1 and 0 where fewer are."""
         bits = gate_bits([(ids, parts[0]) for ids, parts in (*self.slots, *self.services)])
-        options = np.full((len(bits), self.top), -1, np.int32)
-        blocks = np.zeros((len(bits), self.top), np.int8)
         left, wanted = np.arange(len(bits)), self.wanted
+        keys: list[Words] = []
+        options: list[Rows] = []
         while len(left):
             pairs = promising(bits[left], (self.tiers[0][left], self.tiers[1]), self.n_options, wanted)
-            ordered, settled = self._settled(pairs, left)
-            self._fill(ordered, options, blocks)
-            left, wanted = left[~settled], len(self.catalogue) + 1
-        return options, blocks
+            sure, settled = self._sure(pairs, left)
+            keys.append(sure[0])
+            options.append(sure[1])
+            left, wanted = left[~settled], self.n_options + 1
+        return self._listed(sorted_pairs(np.concatenate(keys), np.concatenate(options), self.n_options))
 
-    def _settled(self, pairs: Pairs, left: Rows) -> tuple[Ordered, NDArray[np.bool_]]:
-        """The pairs of the students for whom no missing option can come first, and who these students are."""
-        rows = left[pairs.rows]
+    def _sure(self, pairs: Pairs, left: Rows) -> tuple[tuple[Words, Rows], NDArray[np.bool_]]:
+        """Keys and options of the students for whom no missing option can come first; who these are."""
+        rows = left.take(pairs.rows)
         words = self._words(rows, pairs.options)
         groups = self._groups(rows, pairs, words)
-        certain = groups <= pairs.bound[pairs.rows]
+        certain = groups <= pairs.bound.take(pairs.rows)
         enough = np.bincount(pairs.rows[certain], minlength=len(left)) >= self.wanted
         settled = enough | (pairs.bound == EVERY_GROUP)
-        mine = np.flatnonzero(certain & settled[pairs.rows])
-        keys = (groups[mine] << VALUE_BITS) + TOP_VALUE - self._values(words[mine])
-        ordered = sorted_pairs(
-            rows[mine], keys, pairs.options[mine], key_bits=KEY_BITS, n_options=self.n_options
-        )
-        return ordered, settled
+        keys = (rows << KEY_BITS) + (groups << VALUE_BITS) + TOP_VALUE - self._values(words)
+        mine = np.flatnonzero(certain & settled.take(pairs.rows))
+        return (keys.take(mine), pairs.options.take(mine)), settled
 
     def _words(self, rows: Rows, options: Rows) -> Words:
         """The words of all slots and services of each pair, added up."""
@@ -89,16 +89,14 @@ class ChunkOrder:
         return words
 
     def _service_words(self, rows: Rows, options: Rows) -> Words:
-        (ids, (_, table, *_)), *further = self.services
-        words = self._taken(table, ids, rows, options)
-        for ids, (_, table, _, is_asked) in further:
-            asking = np.flatnonzero(is_asked[ids][rows])
-            words[asking] += self._taken(table, ids, rows[asking], options[asking])
+        words = np.zeros(len(rows), np.int64)
+        for ids, (_, table, _) in self.services:
+            words += self._taken(table, ids, rows, options)
         return words
 
     def _taken(self, table: NDArray[Any], ids: Rows, rows: Rows, options: Rows) -> NDArray[Any]:
         """What the table holds for each pair, by the class of its student."""
-        places = (ids * self.n_options)[rows]
+        places = (ids * table.shape[1]).take(rows)
         places += options
         taken: NDArray[Any] = table.ravel().take(places)
         return taken
@@ -110,7 +108,7 @@ class ChunkOrder:
     def _groups(self, rows: Rows, pairs: Pairs, words: Words) -> Words:
         """Block and tier of each pair: the best that is possible, or lower where the need fit is too low."""
         weight = self.policy.weights[Criterion.SERVICES]
-        needed = self._needed_fit()[rows]
+        needed = self._needed_fit().take(rows)
         fit = ((words >> FIT_SHIFT) & FIELD) + weight * ((words >> LEAST_SHARE_SHIFT) & SHARE)
         short = np.flatnonzero((fit < needed) & (pairs.groups < order.NOT_ADEQUATE_BLOCK << TIER_BITS))
         most = weight * ((words[short] >> MOST_SHARE_SHIFT) & SHARE)
@@ -127,33 +125,35 @@ class ChunkOrder:
         """The need fit, in the words' units, from which each student's options are adequate."""
         weights = self.policy.weights
         total = sum(weights[criterion] for criterion in (*NEED_FIT, Criterion.SERVICES))
-        ids, (_, _, above, _) = self.services[0]
+        ids, (_, _, above) = self.services[0]
         needed: Words = total * self.policy.need_fit_threshold + above[ids]
         return needed
 
-    def _fill(self, pairs: Ordered, options: NDArray[np.int32], blocks: NDArray[np.int8]) -> None:
-        """Put the best programs of each student in their places."""
-        n_students, delta = len(options), self.policy.cost_delta * WEIGHT_SUM
+    def _listed(self, pairs: Ordered) -> Best:
+        """The best programs of each student in their places, out of the pairs by value."""
+        n_students, delta = len(self.students), self.policy.cost_delta * WEIGHT_SUM
         pairs = self._without_ties(cut(pairs, n_students, self.wanted, delta))
         pairs = pairs.with_options(by_cost(pairs.options, bands(pairs, n_students, delta), self._usd(pairs)))
         if self.most_rooms > 1:
-            programs = self.catalogue.program_index[pairs.options]
-            pairs = pairs.kept(
-                first_of_each(pairs.rows, programs.astype(np.intp), len(self.catalogue.programs))
-            )
+            programs = self.catalogue.program_index.astype(np.intp)[pairs.options]
+            pairs = pairs.kept(first_of_each(pairs.rows, programs, len(self.catalogue.programs)))
         starts, _ = pairs.starts(n_students)
-        places = np.arange(len(pairs)) - starts[pairs.rows]
-        pairs, places = pairs.kept(places < self.top), places[places < self.top]
-        options[pairs.rows, places] = self.tables.options[pairs.options]
-        blocks[pairs.rows, places] = pairs.keys >> (VALUE_BITS + TIER_BITS)
+        places = np.arange(len(pairs.keys)) - starts.take(pairs.rows)
+        first = places < self.top
+        pairs, at = pairs.kept(first), places[first] + pairs.rows[first] * self.top
+        options = np.full((n_students, self.top), -1, np.int32)
+        blocks = np.zeros((n_students, self.top), np.int8)
+        options.ravel()[at] = self.tables.options[pairs.options]
+        blocks.ravel()[at] = (pairs.keys >> (VALUE_BITS + TIER_BITS)) & BLOCK
+        return options, blocks
 
     def _usd(self, pairs: Ordered) -> Words:
         """Gross cost of each pair, rounded as the policy says; -1 where it is not known."""
         rows, options, tables = pairs.rows, pairs.options, self.tables
         ids, (members,) = tables.members.of(self.students.in_slot(MEMBERSHIP))
-        member = self._taken(members, ids, rows, options)
+        of_member = self._taken(members, ids, rows, options).astype(np.intp) * self.n_options + options
         ids, (usd,) = tables.usd.of(self.students.in_slot(TERMS))
-        programs = usd[ids[rows], member, options]
+        programs = self._taken(usd.reshape(len(usd), -1), ids, rows, of_member)
         ids, (rides,) = tables.ride_usd.of(self.students.in_slot(HOME))
         both = total_usd(programs, self._taken(rides, ids, rows, options))
         return rounded_usd(both, self.policy.cost_rounding_usd)

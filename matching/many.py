@@ -9,12 +9,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from itertools import count, islice
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.catalogue import Catalogue
-from matching.chunk import ChunkOrder
+from matching.chunk import Best, ChunkOrder
 from matching.columns import Students
 from matching.exceptions import MatchingError
 from matching.pair_tables import PairTables
@@ -24,7 +25,6 @@ from matching.workers import IN_LINE, Crew, Workers
 
 CHUNK = 2048
 MOST_STUDENTS, MOST_OPTIONS = 1 << 16, 1 << 18
-Best = tuple[NDArray[np.int32], NDArray[np.int8]]
 Chunk = Students | tuple[NeedProfile, ...]
 
 
@@ -100,6 +100,7 @@ class Ranker:
 
 _RANKERS: dict[int, Ranker] = {}
 _NUMBERS = count()
+_CODE = attrgetter("code")
 
 
 def _begin(number: int, ranker: Ranker) -> None:
@@ -123,7 +124,7 @@ def _ranked(chunks: Iterator[Chunk], ranker: Ranker, workers: Workers) -> Iterat
         with closing(crew.results(chunks)) as results:
             for chunk, (options, blocks) in results:
                 profiles = chunk.profiles if isinstance(chunk, Students) else chunk
-                codes = tuple(student.code for student in profiles)
+                codes = tuple(map(_CODE, profiles))
                 yield TopPrograms(codes, options, blocks, ranker.catalogue)
     finally:
         _RANKERS.pop(number, None)

@@ -229,13 +229,10 @@ def _tie_rank(slot: Slot, asked: Asked) -> Ints:
     return np.empty(0, np.int32)
 
 
-def _service_row(
-    place: ServicePlace, nobody: Asked
-) -> tuple[Bits, Words, NDArray[np.int64], NDArray[np.bool_]]:
+def _service_row(place: ServicePlace, nobody: Asked) -> tuple[Bits, Words, NDArray[np.int64]]:
     """Bits and words of one service of a student; of all where none is asked, or where they are not known.
 
-    Then the need fit in the words of a student who asks for none, where no fit should count, and whether it
-    is a service at all.
+    The last is the need fit in the words of a student who asks for none, where no fit should count.
     """
     catalogue, policy, asked = nobody.catalogue, nobody.policy, place.wanted
     share = VALUE_MAX if place != NO_FURTHER else 0
@@ -249,4 +246,4 @@ def _service_row(
     words = (least << LEAST_SHARE_SHIFT) + (most << MOST_SHARE_SHIFT)
     above = surplus * (VALUE_MAX - policy.need_fit_threshold)
     flags = _gate_flags(gates, len(catalogue))
-    return packed_bits(flags), words, np.array(above, np.int64), np.array(place != NO_FURTHER)
+    return packed_bits(flags), words, np.array(above, np.int64)

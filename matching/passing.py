@@ -74,9 +74,8 @@ def promising(bits: Bits, tiers: Table, n_options: int, wanted: int) -> Pairs:
     parts: list[tuple[Rows, Rows, int]] = []
     blocks = _best_blocks(bits, n_options)
     for group, tier, block, words in _groups(tiers[1]):
-        chosen = blocks[block][here, words] & tiers[1][:, tier, words][tiers[0][here]]
-        found[here] += np.bitwise_count(chosen).sum(axis=1, dtype=np.int64)
-        rows, options = _places(chosen)
+        rows, options = _places(blocks[block][here, words] & tiers[1][:, tier, words][tiers[0][here]])
+        found[here] += np.bincount(rows, minlength=len(here))
         parts.append((here[rows], options + words.start * WORD_BITS, group))
         bound[here] = group
         here = here[found[here] < wanted]
@@ -121,8 +120,8 @@ def _places(bits: Bits) -> tuple[Rows, Rows]:
     """Row and column of each bit that is set."""
     octets = np.ascontiguousarray(bits.astype("<u8", copy=False)).view(np.uint8)
     some = np.flatnonzero(octets.ravel() != 0)
-    flags = np.unpackbits(octets.ravel()[some], bitorder="little")
+    flags = np.unpackbits(octets.ravel()[some], bitorder="little").view(np.bool_)
     places = np.flatnonzero(flags)
-    octet = some[places // BITS_PER_BYTE]
-    row = octet // octets.shape[1]
-    return row, (octet - row * octets.shape[1]) * BITS_PER_BYTE + places % BITS_PER_BYTE
+    rows, columns = np.divmod(some, octets.shape[1])
+    octet = places // BITS_PER_BYTE
+    return rows[octet], (columns * BITS_PER_BYTE)[octet] + places % BITS_PER_BYTE

@@ -11,19 +11,22 @@ from numpy.typing import NDArray
 Words = NDArray[np.int64]
 Rows = NDArray[np.intp]
 VALUE_BITS = 22
+KEY_BITS = 28
 USD_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """Pairs in order: the student's row, the key (group and value, smaller first) and the option of each."""
+    """Pairs in order. A key is the student's row, above a group (6 bits) and what the value lacks (22)."""
 
-    rows: Rows
     keys: Words
     options: Rows
 
-    def __len__(self) -> int:
-        return len(self.rows)
+    @property
+    def rows(self) -> Rows:
+        """The row of the student of each pair."""
+        rows: Rows = self.keys >> KEY_BITS
+        return rows
 
     def starts(self, n_students: int) -> tuple[Rows, Rows]:
         """Place of the first pair of each student, and how many there are."""
@@ -32,37 +35,35 @@ class Ordered:
 
     def kept(self, flags: NDArray[np.bool_]) -> "Ordered":
         """The pairs that are flagged."""
-        return Ordered(self.rows[flags], self.keys[flags], self.options[flags])
+        places = np.flatnonzero(flags)
+        return Ordered(self.keys.take(places), self.options.take(places))
 
     def with_options(self, options: Rows) -> "Ordered":
         """The same places with other options in them."""
         return replace(self, options=options)
 
 
-def sorted_pairs(rows: Rows, keys: Words, options: Rows, key_bits: int, n_options: int) -> Ordered:
-    """Pairs by row, key and option, sorted as one number each."""
-    option_bits = int(n_options).bit_length()
-    packed = (rows.astype(np.int64) << (key_bits + option_bits)) | (keys << option_bits) | options
+def sorted_pairs(keys: Words, options: Rows, n_options: int) -> Ordered:
+    """Pairs by key and option, sorted as one number each."""
+    option_bits = n_options.bit_length()
+    packed = (keys << option_bits) | options
     packed.sort()
-    return Ordered(
-        (packed >> (key_bits + option_bits)).astype(np.intp),
-        (packed >> option_bits) & ((1 << key_bits) - 1),
-        (packed & ((1 << option_bits) - 1)).astype(np.intp),
-    )
+    return Ordered(packed >> option_bits, packed & ((1 << option_bits) - 1))
 
 
 def cut(pairs: Ordered, n_students: int, wanted: int, delta: int) -> Ordered:
     """The first ``wanted`` pairs of each student and those that a cost band may put before them."""
+    if not len(pairs.keys):
+        return pairs
     starts, counts = pairs.starts(n_students)
     lasts = np.where(counts > 0, starts + np.minimum(counts, wanted) - 1, 0)
-    return (
-        pairs.kept(pairs.keys <= (pairs.keys[lasts] + max(delta, 1) - 1)[pairs.rows]) if len(pairs) else pairs
-    )
+    limits = pairs.keys.take(lasts) + max(delta, 1)
+    return pairs.kept(pairs.keys < limits.take(pairs.rows))
 
 
 def tied(pairs: Ordered) -> tuple[Rows, Words]:
-    """Places of pairs that share student and key with a neighbor, and the number of the group of equals."""
-    same = (pairs.keys[1:] == pairs.keys[:-1]) & (pairs.rows[1:] == pairs.rows[:-1])
+    """Places of pairs that share their key with a neighbor, and the number of the group of equals."""
+    same = pairs.keys[1:] == pairs.keys[:-1]
     places = np.flatnonzero(np.append(same, False) | np.append(False, same))
     return places, np.cumsum(~np.append(False, same)[places])
 
@@ -72,13 +73,15 @@ def bands(pairs: Ordered, n_students: int, delta: int) -> Rows:
     starts, counts = pairs.starts(n_students)
     longest_first = np.argsort(-counts, kind="stable")
     starts, counts = starts[longest_first], counts[longest_first]
-    begins, found = starts.copy(), np.arange(len(pairs))
-    for place in range(1, int(counts.max(initial=0))):
-        n_long = int(np.searchsorted(-counts, -place, side="left"))
+    lengths = np.searchsorted(-counts, -np.arange(1, int(counts.max(initial=1))))
+    begins, found = starts.copy(), np.arange(len(pairs.keys))
+    best = pairs.keys.take(begins, mode="clip") if len(found) else begins
+    for place, n_long in enumerate(lengths.tolist(), start=1):
         here = starts[:n_long] + place
-        best, key = pairs.keys[begins[:n_long]], pairs.keys[here]
-        anew = (key - best >= delta) | (key >> VALUE_BITS != best >> VALUE_BITS)
-        begins[:n_long] = np.where(anew, here, begins[:n_long])
+        key = pairs.keys.take(here)
+        anew = (key - best[:n_long] >= delta) | ((key ^ best[:n_long]) >> VALUE_BITS != 0)
+        np.copyto(begins[:n_long], here, where=anew)
+        np.copyto(best[:n_long], key, where=anew)
         found[here] = begins[:n_long]
     return found
 
@@ -86,14 +89,15 @@ def bands(pairs: Ordered, n_students: int, delta: int) -> Rows:
 def by_cost(options: Rows, bands: Rows, cost_usd: Words) -> Rows:
     """Known costs sorted among the places of their band; an unknown cost keeps its place by value."""
     known = np.flatnonzero(cost_usd >= 0)
-    falls = (cost_usd[known[1:]] < cost_usd[known[:-1]]) & (bands[known[1:]] == bands[known[:-1]])
+    band, usd = bands.take(known), cost_usd.take(known)
+    falls = (usd[1:] < usd[:-1]) & (band[1:] == band[:-1])
     unsorted = np.zeros(len(options), bool)
-    unsorted[bands[known[1:]][falls]] = True
-    places = known[unsorted[bands[known]]]
+    unsorted[band[1:][falls]] = True
+    some = np.flatnonzero(unsorted.take(band))
+    places = known.take(some)
+    sequence = np.argsort((band.take(some) << USD_BITS) | usd.take(some), kind="stable")
     arranged = options.copy()
-    arranged[places] = options[
-        places[np.argsort((bands[places] << USD_BITS) | cost_usd[places], kind="stable")]
-    ]
+    arranged[places] = options.take(places.take(sequence))
     return arranged
 
 
