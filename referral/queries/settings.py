@@ -1,14 +1,17 @@
 """Reads of what organizations set for themselves; without a row the defaults of their state hold."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
 
+from referral.errors import RecordNotFound
 from referral.models.base import db
 from referral.models.organisations import Organisation
 from referral.models.settings import DayOff, OrganisationSettings
+from referral.models.users import RoleAssignment, User
 from referral.rules.calendars import DEFAULT_ZONE, ZONE_OF_STATE, Calendar
+from referral.rules.permissions import Actor, Permission, Role, check, places
 from referral.rules.settings import Approval, Settings
 
 
@@ -53,3 +56,45 @@ def _settings(
         deputy_id=row.deputy_id,
         live_referrals_max=row.live_referrals_max,
     )
+
+
+def editable_places(actor: Actor) -> Sequence[Organisation]:
+    """The organizations whose settings the actor may edit."""
+    check(actor, Permission.SETTINGS_EDIT)
+    own = places(actor, Permission.SETTINGS_EDIT)
+    return db.session.scalars(
+        select(Organisation).where(Organisation.id.in_(own)).order_by(Organisation.name, Organisation.id)
+    ).all()
+
+
+def editable(actor: Actor, slug: str) -> Organisation:
+    """The organization of this short name.
+
+    Raises
+    ------
+    RecordNotFound : there is none whose settings the actor may edit.
+    """
+    found = next((place for place in editable_places(actor) if place.slug == slug), None)
+    if found is None:
+        raise RecordNotFound(kind="organisation")
+    return found
+
+
+def version_of(organisation: Organisation) -> int:
+    """The version of an organization's settings; 0 while the defaults hold."""
+    statement = select(OrganisationSettings.version)
+    return db.session.scalar(statement.where(OrganisationSettings.organisation_id == organisation.id)) or 0
+
+
+def deputies(organisation: Organisation) -> Sequence[User]:
+    """The active coordinators of a district, who can stand in for its director."""
+    return db.session.scalars(
+        select(User)
+        .join(RoleAssignment, RoleAssignment.user_id == User.id)
+        .where(
+            User.active,
+            RoleAssignment.organisation_id == organisation.id,
+            RoleAssignment.role == Role.COORDINATOR.value,
+        )
+        .order_by(User.name, User.id)
+    ).all()

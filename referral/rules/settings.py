@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from referral.errors import FieldProblem, InvalidInput, NotPermitted
-from referral.rules.calendars import DEFAULT_ZONE, Calendar, is_zone
+from referral.rules.calendars import DEFAULT_ZONE, SATURDAY, Calendar, is_zone
 from referral.rules.permissions import Actor, Permission, may
 from referral.rules.state_clocks import MOST_DAYS, ClockName
 
 LIVE_REFERRALS_MAX = 4
 LIVE_REFERRALS_LIMIT = 20
+DAYS_OFF_AT_ONCE = 100
+DAYS_OFF_MOST = 400
+YEARS_AHEAD = 3
 
 
 class Approval(Enum):
@@ -57,6 +60,23 @@ def check_settings(settings: Settings) -> None:
         problems.append(FieldProblem("live_referrals_max", "live_referrals_out_of_range", facts))
     if problems:
         raise InvalidInput(problems)
+
+
+def days_off_between(first: date, last: date, *, today: date) -> list[date]:
+    """The weekdays from one day to another; weekends are free anyway.
+
+    Raises
+    ------
+    InvalidInput : the last day before the first, too many days at once, or too far away.
+    """
+    limit = date(today.year + YEARS_AHEAD, 12, 31)
+    if not date(today.year - 1, 1, 1) <= first <= limit:
+        raise InvalidInput([FieldProblem("first", "day_off_far", {"year": limit.year})])
+    length = (last - first).days + 1
+    if not 1 <= length <= DAYS_OFF_AT_ONCE:
+        raise InvalidInput([FieldProblem("last", "days_off_range", {"most": DAYS_OFF_AT_ONCE})])
+    days = [first + timedelta(days=number) for number in range(length)]
+    return [day for day in days if day.weekday() < SATURDAY]
 
 
 def may_approve(actor: Actor, district_id: int, settings: Settings, submitted_by_id: int | None) -> bool:

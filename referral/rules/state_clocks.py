@@ -76,6 +76,25 @@ STATE_CLOCKS: Mapping[State, StateClock] = {
     State.OFFERED: StateClock(Party.COORDINATOR, ClockName.HOLD, then=Verb.LAPSE),
 }
 
+# Whose setting each count is: the party that acts, or that names the day.
+CLOCKS_OF: Mapping[Party, tuple[ClockName, ...]] = {
+    Party.STAFF: (
+        ClockName.ACKNOWLEDGE,
+        ClockName.ENQUIRY_EXPIRE,
+        ClockName.DECIDE,
+        ClockName.HOLD,
+        ClockName.SECOND_LOOK,
+    ),
+    Party.COORDINATOR: (
+        ClockName.APPROVAL_REMIND,
+        ClockName.DISCLOSE_REMIND,
+        ClockName.ANSWER_REMIND,
+        ClockName.RECONFIRM,
+        ClockName.MONITOR,
+        ClockName.REVIEW,
+    ),
+}
+
 
 def day_after(
     name: ClockName, since: date, calendar: Calendar, days: Mapping[str, int] | None = None
