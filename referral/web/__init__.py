@@ -23,6 +23,7 @@ from referral.web import (
     referring,
     rooms,
     seats,
+    settings,
     students,
     upkeep,
     users,
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     inbox.bp,
     contact.bp,
     notices.bp,
+    settings.bp,
     help.bp,
     health.bp,
 )

@@ -15,6 +15,7 @@ from referral.wording import (
     rankings,
     referrals,
     seats,
+    settings,
     students,
     users,
 )
@@ -30,6 +31,7 @@ TABLES: tuple[Mapping[str, str], ...] = (
     referrals.REFUSALS,
     seats.REFUSALS,
     links.REFUSALS,
+    settings.REFUSALS,
 )
 
 
