@@ -41,9 +41,9 @@ class ClassRows:
     def _numbered(self, classes: Classes) -> NDArray[np.intp]:
         if sum(buffer.nbytes for buffer in self._buffers) > MOST_BYTES:
             self._forget()
-        for key, representative in zip(classes.keys, classes.representatives, strict=True):
+        for key, first in zip(classes.keys, classes.firsts, strict=True):
             if key not in self._numbers:
-                self._numbers[key] = self._row(self._make(representative))
+                self._numbers[key] = self._row(self._make(first))
         return np.array([self._numbers[key] for key in classes.keys], np.intp)
 
     def _row(self, row: Arrays) -> int:

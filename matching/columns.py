@@ -37,9 +37,9 @@ class Slot:
         if self.dimensions:
             first, second = self.dimensions
             return ((s.levels.get(first), s.levels.get(second)) for s in students)
-        if set(self.fields) & MAPPINGS:
-            return (tuple(_hashable(getattr(s, name)) for name in self.fields) for s in students)
-        return map(attrgetter(*self.fields), students)
+        plain = map(attrgetter(*(name for name in self.fields if name not in MAPPINGS)), students)
+        mapped = [map(_pairs, map(attrgetter(name), students)) for name in self.fields if name in MAPPINGS]
+        return zip(plain, *mapped, strict=True) if mapped else plain
 
     def representative(self, student: NeedProfile) -> NeedProfile:
         """A profile with this slot's answers alone."""
@@ -53,8 +53,8 @@ def _levels(*dimensions: Dimension, gates: tuple[GateFunction, ...] = ()) -> Slo
     return Slot((), gates, criteria, dimensions)
 
 
-def _hashable(value: Any) -> Hashable:
-    return tuple(sorted(value.items())) if isinstance(value, Mapping) else value
+def _pairs(mapping: Mapping[Any, Any]) -> frozenset[Any]:
+    return frozenset(mapping.items())
 
 
 RIDE_FIELDS = ("origin", "ride_limit_minutes", "ride_limit_is_firm", "ride_minutes")
@@ -104,15 +104,15 @@ NO_FURTHER = ServicePlace((), -1)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Classes:
-    """The class of every student in one slot, and what the classes share: a key and a profile for each."""
+    """The class of every student in one slot; a key for each class, and the first of those who share it."""
 
     ids: NDArray[np.intp]
     keys: tuple[Hashable, ...]
-    representatives: tuple[Any, ...]
+    firsts: tuple[Any, ...]
 
     def part(self, start: int, end: int) -> "Classes":
         """The classes of the students from one place to another."""
-        return Classes(self.ids[start:end], self.keys, self.representatives)
+        return Classes(self.ids[start:end], self.keys, self.firsts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,41 +153,30 @@ class Students:
 
 def _classes(slot: Slot, students: Sequence[NeedProfile]) -> Classes:
     places: dict[Hashable, int] = {}
-    firsts: list[NeedProfile] = []
-    ids = np.empty(len(students), np.intp)
-    for index, key in enumerate(slot.keys(students)):
-        place = places.get(key)
-        if place is None:
-            place = places[key] = len(firsts)
-            firsts.append(students[index])
-        ids[index] = place
-    return Classes(ids, tuple(places), tuple(map(slot.representative, firsts)))
+    ids = np.array([places.setdefault(key, len(places)) for key in slot.keys(students)], np.intp)
+    _, firsts = np.unique(ids, return_index=True)
+    return Classes(ids, tuple(places), tuple(students[first] for first in firsts.tolist()))
 
 
 def _services(students: Sequence[NeedProfile]) -> tuple[Classes, ...]:
-    """A column for each place among a student's services; the columns share their classes."""
+    """A column for each place among a student's services; the columns share their classes.
+
+    Two places weigh alike where the need, the place and how important each service is are the same.
+    """
     lists: dict[tuple[ServiceNeed, ...] | None, int] = {}
     ids = np.array([lists.setdefault(student.services, len(lists)) for student in students], np.intp)
     most = max((len(wanted or ()) for wanted in lists), default=0)
-    places: dict[Hashable, int] = {}
-    firsts: list[ServicePlace] = []
-    numbers = np.empty((max(most, 1), len(lists)), np.intp)
+    classes: dict[Hashable, ServicePlace] = {NO_FURTHER: NO_FURTHER}
+    places: dict[Hashable, int] = {NO_FURTHER: 0}
+    numbers = np.zeros((max(most, 1), len(lists)), np.intp)
     for wanted, column in lists.items():
-        for place in range(len(numbers)):
-            asked = ServicePlace(wanted, place) if place < len(wanted or ()) or not place else NO_FURTHER
-            number = places.setdefault(_service_key(asked), len(places))
-            if number == len(firsts):
-                firsts.append(asked)
-            numbers[place, column] = number
-    keys, representatives = tuple(places), tuple(firsts)
-    return tuple(Classes(row[ids], keys, representatives) for row in numbers)
-
-
-def _service_key(asked: ServicePlace) -> Hashable:
-    """What two places among services must share to weigh alike: the need, and how important each one is."""
-    if not asked.wanted or asked.place < 0:
-        return asked
-    return asked.wanted[asked.place], asked.place, tuple(is_required(need) for need in asked.wanted)
+        required = tuple(map(is_required, wanted or ()))
+        for place, need in enumerate(wanted or (wanted,)):
+            key = need, place, required
+            numbers[place, column] = places.setdefault(key, len(places))
+            classes.setdefault(key, ServicePlace(wanted, place))
+    keys, firsts = tuple(places), tuple(classes.values())
+    return tuple(Classes(row[ids], keys, firsts) for row in numbers)
 
 
 def is_required(need: ServiceNeed) -> bool:

@@ -19,9 +19,13 @@ from matching.adequacy import critical_gaps
 from matching.catalogue import DIMENSIONS, NO, UNKNOWN, YES, Catalogue
 from matching.class_rows import Arrays, ClassRows
 from matching.columns import (
+    HOME,
+    MEMBERSHIP,
     NO_FURTHER,
     NOBODY,
     SLOTS,
+    STATE,
+    TERMS,
     ServicePlace,
     Slot,
 )
@@ -116,8 +120,9 @@ def _tables(given: Catalogue, policy: Policy, today: date) -> PairTables:
     options = np.lexsort((*given.age_months, np.array(tiers, np.int32)))
     catalogue = Catalogue(given.programs, tuple(given.options[row] for row in options.tolist()))
 
-    def rows(make: Callable[[Asked], Any]) -> ClassRows:
-        def row(student: NeedProfile) -> Arrays:
+    def rows(slot: Slot, make: Callable[[Asked], Any]) -> ClassRows:
+        def row(first: NeedProfile) -> Arrays:
+            student = slot.representative(first)
             made = make(Asked(student, catalogue, policy, today, rides(student, catalogue, policy)))
             return made if isinstance(made, tuple) else (made,)
 
@@ -128,12 +133,12 @@ def _tables(given: Catalogue, policy: Policy, today: date) -> PairTables:
         catalogue=catalogue,
         options=options,
         policy=policy,
-        slots=tuple(rows(_slot_maker(slot)) for slot in SLOTS),
+        slots=tuple(rows(slot, _slot_maker(slot)) for slot in SLOTS),
         services=ClassRows(lambda place: _service_row(place, nobody)),
-        tiers=rows(_tier_bits),
-        members=rows(members),
-        usd=rows(program_usd),
-        ride_usd=rows(ride_usd),
+        tiers=rows(STATE, _tier_bits),
+        members=rows(MEMBERSHIP, members),
+        usd=rows(TERMS, program_usd),
+        ride_usd=rows(HOME, ride_usd),
     )
 
 
