@@ -40,6 +40,13 @@ DRAFT, STUDENT, RANKING = {"ref": "{draft}"}, {"ref": "{student}"}, {"ref": "{ra
 OWN, ROOM = {"slug": "{program}"}, {"slug": "{program}", "key": "{room}"}
 MEMBER = {"slug": "{collaborative}", "district": "{district}", "first_day": "{first_day}"}
 STEPS = ("student", "disability", "access", "behavior", "services", "place", "levels")
+# One page of a move for each part its form can have
+MOVES = (
+    (DIRECTOR, "{awaiting_approval_referral}", "send_back"),
+    (COORDINATOR, "{awaiting_approval_referral}", "withdraw"),
+    (COORDINATOR, "{offered_referral}", "accept"),
+    (STAFF, "{visit_answer}", "offer"),
+)
 
 SIGHTS = (
     Sight("security.login", None),
@@ -91,6 +98,22 @@ SIGHTS = (
     Sight("rankings.note", DIRECTOR, RANKING),
     Sight("priorities.show", COORDINATOR, RANKING),
     Sight("priorities.show", COORDINATOR, RANKING, query="?ride=much_more&services=much_less", state="tried"),
+    Sight("referring.choose", COORDINATOR, RANKING, query="?program={first}&program={second}"),
+    Sight("referrals.index", COORDINATOR),
+    Sight("referrals.index", COORDINATOR, query="?q=zzzz", state="empty"),
+    Sight("referrals.index", STAFF, state="program", again=False),
+    Sight("referrals.show", COORDINATOR, {"ref": "{drafted_referral}"}, state="draft", again=False),
+    Sight("referrals.show", COORDINATOR, {"ref": "{offered_referral}"}),
+    Sight("referrals.show", COORDINATOR, {"ref": "{waitlisted_referral}"}, state="line", again=False),
+    Sight("referrals.show", DIRECTOR, {"ref": "{awaiting_approval_referral}"}, state="waits", again=False),
+    Sight("referrals.show", STAFF, {"ref": "{enquiry_sent_answer}"}, state="enquiry"),
+    Sight("referrals.show", STAFF, {"ref": "{visit_answer}"}, state="packet"),
+    *(Sight("referrals.move", role, {"ref": ref, "verb": verb}) for role, ref, verb in MOVES),
+    Sight("approvals.index", DIRECTOR),
+    Sight("approvals.index", COORDINATOR, state="reading", again=False),
+    Sight("disclosures.index", COORDINATOR, {"code": "{consented}"}),
+    Sight("disclosures.index", COORDINATOR, {"code": "{student}"}, state="empty", again=False),
+    Sight("help.referrals", None),
     Sight("policies.index", COORDINATOR),
     Sight("policies.index", DIRECTOR, state="may_propose", again=False),
     Sight("policies.propose", DIRECTOR),
@@ -124,7 +147,7 @@ SIGHTS = (
     Sight("users.show", ADMINISTRATOR, {"ref": "{user}"}),
     Sight("users.invite", ADMINISTRATOR),
 )
-NOT_PAGES = {"static", "health.alive", "health.ready"}
+NOT_PAGES = {"referrals.csv", "referrals.xlsx", "static", "health.alive", "health.ready"}
 # Pages of the fault family: what a person sees who may not, or whose address leads nowhere.
 FAULTS = (("/nothing", COORDINATOR), ("/users", COORDINATOR), ("/students/S-NOTHING", DIRECTOR))
 

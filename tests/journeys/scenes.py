@@ -22,6 +22,7 @@ from referral.rules.program_records import PriceRecord
 from referral.rules.questions import STEPS
 from referral.rules.rankings import OverrideReason
 from referral.rules.users import Invitation
+from tests.journeys.referral_scenes import referral_scenes
 from tests.policies import a_version
 from tests.programs import a_file, load_file
 
@@ -45,6 +46,7 @@ def set_the_scene() -> dict[str, str]:
         "draft": _draft(coordinator),
         "full_draft": drafts.begin_copy(coordinator, ranked_refs()[2][0]).ref,
         **_proposed(actor_of(demo_user(Role.DIRECTOR))),
+        **referral_scenes(),
         "user": invited.ref,
         "token": generate_reset_password_token(invited),
     }
