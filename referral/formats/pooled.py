@@ -17,9 +17,9 @@ from matching.results import CriterionValue, GateResult, Question, RankedProgram
 
 def _gate_key(gate: GateResult) -> Hashable:
     """What tells gates apart; with types, as True and 1 are equal but are not written alike."""
-    facts = gate.facts
-    kinds = tuple(map(type, facts.values()))
-    return gate.code, gate.answer, gate.asks, gate.change_by, tuple(facts.items()), kinds
+    facts = tuple(gate.facts.values())
+    named = tuple(gate.facts)
+    return gate.code, gate.answer, gate.asks, gate.change_by, named, facts, tuple(map(type, facts))
 
 
 def _value_key(value: CriterionValue) -> Hashable:
@@ -41,16 +41,15 @@ class Pool:
 
     def places(self, values: Iterable[Any]) -> list[int]:
         """The place of each value in the pool."""
-        return [self._place(value) for value in values]
+        known = self._by_identity
+        return [known[id(value)] if id(value) in known else self._added(value) for value in values]
 
-    def _place(self, value: Any) -> int:
-        found = self._by_identity.get(id(value))
-        if found is None:
-            found = self._by_key.setdefault(self._key(value), len(self.values))
-            if found == len(self.values):
-                self.values.append(value)
-            self._by_identity[id(value)] = found
-        return found
+    def _added(self, value: Any) -> int:
+        place = self._by_key.setdefault(self._key(value), len(self.values))
+        if place == len(self.values):
+            self.values.append(value)
+        self._by_identity[id(value)] = place
+        return place
 
 
 # The fields of an option that hold pooled things, and the pool of each; a room's gates are of the same pool.
