@@ -59,10 +59,16 @@ def fit_of_copy(
     """A released copy beside the facts of the program of this address."""
     if released is None:
         raise RecordNotFound(kind="referral")
-    sent, program = profile_sent(released, code=ref), _profile(slug, today, with_examples=with_examples)
-    ranking = rank_programs(
-        sent, [program], policies.packaged(with_examples=with_examples), seed=ref, today=today
-    )
+    program = programs_on(today, with_examples=with_examples).get(slug)
+    if program is None:
+        raise RecordNotFound(kind="program")
+    return fit_between(released, ref, program, today)
+
+
+def fit_between(released: Mapping[str, Any], ref: str, program: ProgramProfile, today: date) -> ReleasedFit:
+    """A released copy beside the facts of a program."""
+    sent = profile_sent(released, code=ref)
+    ranking = rank_programs(sent, [program], policies.packaged(), seed=ref, today=today)
     return ReleasedFit(
         gates=shown_gates(released, ranking.options[0].gates),
         levels=levels_beside(sent, program),
@@ -78,9 +84,7 @@ def contradicted(row: Referral, reason: str | None, today: date) -> tuple[str, .
     return contradictions(DeclineReason(reason), fit.gates, seats_open=fit.seats.open)
 
 
-def _profile(slug: str, today: date, *, with_examples: bool) -> ProgramProfile:
+def programs_on(today: date, *, with_examples: bool) -> Mapping[str, ProgramProfile]:
+    """The programs of the directory by address, as they are compared on a day."""
     _, current = catalog.current(today, with_examples=with_examples)
-    for program in current.profiles:
-        if program.key == slug:
-            return program
-    raise RecordNotFound(kind="program")
+    return {program.key: program for program in current.profiles}

@@ -1,5 +1,6 @@
 """Reads of how programs are kept up."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -13,15 +14,29 @@ from referral.rules.permissions import Actor, Permission, check
 from referral.rules.upkeep import UpkeepEntry
 
 
-def entry_of(actor: Actor, slug: str) -> UpkeepEntry:
-    """What staff set for a program of theirs; the defaults where they set nothing.
+@dataclass(frozen=True)
+class ProgramUpkeep:
+    """A program of the actor's collaborative and how it is kept up."""
+
+    slug: str
+    name: str
+    entry: UpkeepEntry
+    told_gone_on: date | None
+
+
+def of_program(actor: Actor, slug: str) -> ProgramUpkeep:
+    """How a program of the actor's collaborative is kept up; the defaults where staff set nothing.
 
     Raises
     ------
     RecordNotFound : there is none, or it is not the actor's to keep.
     """
-    row = db.session.get(Upkeep, own_row(actor, slug, Permission.SEATS_UPDATE).id)
-    return UpkeepEntry() if row is None else UpkeepEntry(row.contact_email, row.confirm_every_days)
+    program = own_row(actor, slug, Permission.SEATS_UPDATE)
+    row = db.session.get(Upkeep, program.id)
+    if row is None:
+        return ProgramUpkeep(slug, program.name, UpkeepEntry(), None)
+    entry = UpkeepEntry(row.contact_email, row.confirm_every_days)
+    return ProgramUpkeep(slug, program.name, entry, row.told_gone_on)
 
 
 def told_gone_on(actor: Actor, slug: str) -> date | None:

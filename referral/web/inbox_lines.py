@@ -1,12 +1,13 @@
 """Lines of the inbox in words, by program."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from matching import ProgramProfile
 from referral.models.referrals import Referral
 from referral.queries.inbox import InboxLine
-from referral.queries.released_fit import fit_of_copy
+from referral.queries.released_fit import fit_between, programs_on
 from referral.rules.inbox import InboxView, answers_at_once, answers_with_more, may_decline
 from referral.rules.referrals import DISCLOSED, Party, State, Verb
 from referral.rules.released import enquiry_of
@@ -56,14 +57,16 @@ class ProgramShown:
 
 def programs_shown(lines: Iterable[InboxLine], view: InboxView, *, with_examples: bool) -> list[ProgramShown]:
     """The lines by program, in the order in which the programs first appear."""
+    listed = list(lines)
+    facts = {day: programs_on(day, with_examples=with_examples) for day in {line.today for line in listed}}
     found: dict[tuple[str, str], list[LineShown]] = {}
-    for line in lines:
+    for line in listed:
         key = (line.row.program.slug, line.row.program.name)
-        found.setdefault(key, []).append(line_shown(line, view, with_examples=with_examples))
+        found.setdefault(key, []).append(line_shown(line, view, facts[line.today]))
     return [ProgramShown(slug, name, shown) for (slug, name), shown in found.items()]
 
 
-def line_shown(line: InboxLine, view: InboxView, *, with_examples: bool = False) -> LineShown:
+def line_shown(line: InboxLine, view: InboxView, programs: Mapping[str, ProgramProfile]) -> LineShown:
     """One line in words; what can be answered stands on it while it waits for staff."""
     row, state = line.row, line.state
     copy = enquiry_of(row.released or {})
@@ -78,7 +81,7 @@ def line_shown(line: InboxLine, view: InboxView, *, with_examples: bool = False)
         age=age_words(copy),
         glance=glance_words(copy),
         phrases=[PHRASES[one] for one in row.phrases if one in PHRASES],
-        fit=_fit(line, with_examples=with_examples) if waits else "",
+        fit=_fit(line, programs) if waits else "",
         left=_left(line) if waits else None,
         dates=_dates(line),
         said=_said(line),
@@ -88,12 +91,11 @@ def line_shown(line: InboxLine, view: InboxView, *, with_examples: bool = False)
     )
 
 
-def _fit(line: InboxLine, *, with_examples: bool) -> str:
+def _fit(line: InboxLine, programs: Mapping[str, ProgramProfile]) -> str:
     """How the enquiry fits; a list does not look into packets."""
     row = line.row
     enquiry = {name: value for name, value in (row.released or {}).items() if name != "answers"}
-    fit = fit_of_copy(enquiry, row.ref, row.program.slug, line.today, with_examples=with_examples)
-    return fit_words(fit)
+    return fit_words(fit_between(enquiry, row.ref, programs[row.program.slug], line.today))
 
 
 def _labelled(verbs: Iterable[Verb]) -> list[tuple[str, str]]:

@@ -7,7 +7,6 @@ from referral.actions import links
 from referral.actions import upkeep as actions
 from referral.errors import InvalidInput
 from referral.models.base import utc_now
-from referral.queries import seats
 from referral.queries import upkeep as queries
 from referral.rules.permissions import Permission
 from referral.web.access import current_actor, requires
@@ -27,7 +26,8 @@ Answer = str | Response | tuple[str, int]
 def edit(slug: str) -> Answer:
     """The contact of a program and how often its seats are asked for."""
     actor = current_actor()
-    form = UpkeepForm(obj=queries.entry_of(actor, slug))
+    program = queries.of_program(actor, slug)
+    form = UpkeepForm(obj=program.entry)
     if form.validate_on_submit():
         try:
             actions.save(actor, slug, form.to_entry())
@@ -36,14 +36,14 @@ def edit(slug: str) -> Answer:
         else:
             flash("Saved.", "success")
             return redirect(url_for(".edit", slug=slug), code=303)
-    gone = queries.told_gone_on(actor, slug)
+    gone = program.told_gone_on
     refused = bool(form.problems())
     page = render_template(
         "upkeep/edit.html",
-        program=seats.program(actor, slug),
+        program=program,
         form=form,
         form_errors=refused,
-        has_contact=queries.entry_of(actor, slug).contact_email is not None,
+        has_contact=program.entry.contact_email is not None,
         told_gone=day_words(gone) if gone else "",
     )
     return (page, 422) if refused else page

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
 from referral.models.base import db
 from referral.models.organisations import Organisation
 from referral.rules.permissions import Permission, Role
-from tests.world import Side, missing, two_sides
+from tests.world import Side, missing, seen_by, two_sides
 
 DISTRICT = {Role.COORDINATOR, Role.DIRECTOR}
 STAFF = {Role.COLLABORATIVE_STAFF, Role.COLLABORATIVE_ADMINISTRATOR}
@@ -36,6 +37,7 @@ HOLDERS: Mapping[Permission, set[Role]] = {
     Permission.CAPACITY_ANSWER: STAFF,
     Permission.NOTICES_READ: EVERYONE,
     Permission.SETTINGS_EDIT: {Role.DIRECTOR, Role.COLLABORATIVE_ADMINISTRATOR},
+    Permission.TOKENS_MANAGE: {Role.DIRECTOR, Role.COLLABORATIVE_ADMINISTRATOR},
     Permission.POLICY_READ: DISTRICT,
     Permission.POLICY_PROPOSE: {Role.DIRECTOR},
     Permission.POLICY_APPROVE: {Role.DIRECTOR},
@@ -58,12 +60,15 @@ OWNED = {
     Permission.REFERRAL_APPROVE,
     Permission.REFERRAL_ANSWER,
     Permission.CAPACITY_ANSWER,
+    Permission.TOKENS_MANAGE,
     Permission.POLICY_READ,
     Permission.POLICY_PROPOSE,
     Permission.POLICY_APPROVE,
     Permission.RANKING_OVERRIDE,
 }
 SENT = {
+    "inbox.answer": {"verb": "acknowledge"},
+    "capacity.answer": {"reply": "none"},
     "seats.step": {"counted": "enrolled", "by": "-1", "version": "1"},
     "rooms.retire": {"version": "2"},
     "rooms.restore": {"version": "3"},
@@ -82,9 +87,14 @@ LAST = (
 )
 
 
+def pages_of(app: Flask) -> list[Rule]:
+    """The rules of door 1; those of the API have their own table in tests/api."""
+    return [rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("api.")]
+
+
 def routes(app: Flask) -> Iterator[tuple[str, str, Permission]]:
-    """Every endpoint with each method it takes and its permission, those that end something last."""
-    rules = list(app.url_map.iter_rules())
+    """Every page with each method it takes and its permission, those that end something last."""
+    rules = list(pages_of(app))
     rules.sort(key=lambda rule: LAST.index(rule.endpoint) if rule.endpoint in LAST else -1)
     for rule in rules:
         permission = app.view_functions[rule.endpoint].permission  # type: ignore[attr-defined]
@@ -139,7 +149,7 @@ def test_a_stranger_is_sent_to_sign_in_whatever_the_object(app, client, sides):
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_gets_its_own_and_nothing_else(app, browser_of, sides, role):
     browser = browser_of(role)
-    own, foreign = sides
+    own, foreign = (seen_by(role, side) for side in sides)
     wrong = []
     for endpoint, method, permission in routes(app):
         is_held, is_owned = role in HOLDERS[permission], permission in OWNED
