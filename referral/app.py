@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from referral import api
 from referral.config import Settings, check_settings, flask_config, read_settings
 from referral.extensions import csrf, migrate
 from referral.migrations import FOLDER
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _install_extensions(app)
     for part in (headers, faults, navigation):
         part.install(app)
+    api.install(app)
     for blueprint in (*BLUEPRINTS, *((demo.bp,) if settings.demo else ())):
         app.register_blueprint(blueprint)
     return app

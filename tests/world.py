@@ -24,6 +24,7 @@ from tests.programs import AGENCY, PROGRAM, TODAY, a_file, load_file
 from tests.rankings import SAID
 from tests.referrals import CONSENT, NOW
 from tests.students import a_draft, a_student
+from tests.tokens import a_token
 
 PRICE = PriceRecord(
     item=PriceItem.TUITION, usd_per_year=58_400, member=None, valid_from=date(2026, 7, 1), valid_to=None
@@ -75,6 +76,12 @@ def two_sides() -> tuple[Side, Side]:
     return _side("river", "bridge"), _side("hill", "hilltop")
 
 
+def seen_by(role: Role | None, side: Side) -> Side:
+    """The side with what is a role's own, where both organizations have one: their tokens."""
+    is_staff = role is Role.COLLABORATIVE_ADMINISTRATOR
+    return Side({**side.names, "token": side.names["staff_token" if is_staff else "token"]}, side.places)
+
+
 def missing(side: Side) -> Side:
     """A side whose names all read well and name nothing."""
     made = {
@@ -87,6 +94,8 @@ def missing(side: Side) -> Side:
         "referral": make_reference(ReferenceKind.REFERRAL),
         "disclosure": make_reference(ReferenceKind.CONSENT),
         "question": make_reference(ReferenceKind.QUESTION),
+        "token": make_reference(ReferenceKind.TOKEN),
+        "staff_token": make_reference(ReferenceKind.TOKEN),
         "program": "no-such-program",
         "organisation": "no-such-organization",
     }
@@ -113,6 +122,8 @@ def _side(agency: str, program: str) -> Side:
             "referral": _referred(coordinator, director, ranking, program),
             "disclosure": disclosures.record(coordinator, student, CONSENT, today=TODAY).ref,
             "question": capacity.ask(coordinator, [program], now=NOW).ref,
+            "token": a_token(district)[0],
+            "staff_token": a_token(collaborative)[0],
             "verb": "withdraw",
             "draft": a_draft(coordinator).ref,
             "user": a_user(Role.COORDINATOR, at=district).ref,

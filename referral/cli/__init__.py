@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("referral.cli.schema:schema", "Print the JSON Schema of a file."),
     "seats": ("referral.cli.seats:seats", "Prove that the seats of rooms are right."),
     "tick": ("referral.cli.clocks:tick", "Do what the date brings: reminders, expiries, lapses."),
+    "tokens": ("referral.cli.tokens:tokens", "List, make and revoke tokens of the JSON API."),
     "users": ("referral.cli.users:users", "Invite, list and disable users."),
 }
 

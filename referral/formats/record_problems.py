@@ -69,11 +69,12 @@ def record_problems(
         path: Path = tuple(part for part in refusal["loc"] if part != "[key]")
         record, inside = where(path)
         yield Problem(
-            name, line_of(document, path), record, field_name(inside), _sentence(refusal, model, path)
+            name, line_of(document, path), record, field_name(inside), refusal_words(refusal, model, path)
         )
 
 
-def _sentence(refusal: Mapping[str, Any], model: type[BaseModel], path: Path) -> str:
+def refusal_words(refusal: Mapping[str, Any], model: type[BaseModel], path: Path) -> str:
+    """What is wrong with a value, as the end of a sentence that begins with its name."""
     kind, facts = str(refusal["type"]), refusal.get("ctx", {})
     if kind == "extra_forbidden":
         return "is not a field here" + _suggestion(str(path[-1]), _fields_around(model, path[:-1]))

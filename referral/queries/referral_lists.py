@@ -13,7 +13,7 @@ from referral.models.programs import Program
 from referral.models.referrals import Referral
 from referral.models.settings import OrganisationSettings
 from referral.models.students import Student
-from referral.queries.lists import Page, contains, page_of
+from referral.queries.lists import PAGE_ROWS, Page, contains, page_of
 from referral.queries.referrals import NAMED, visible
 from referral.rules.permissions import Actor, Permission, places
 from referral.rules.referrals import ENDED, IN_PLACE, OPEN, UNSENT, Party, State
@@ -46,6 +46,18 @@ class ReferralFilters:
 def listed(actor: Actor, filters: ReferralFilters, *, today: date) -> Page[Referral]:
     """One page of the actor's referrals, the next due first."""
     return page_of(_sorted(actor, filters, today), first=filters.first)
+
+
+def in_states(
+    actor: Actor, states: Sequence[State], *, first: int, limit: int = PAGE_ROWS
+) -> Page[Referral]:
+    """One page of the actor's referrals in these states, all where none is named; the newest first."""
+    statement = visible(actor).options(*NAMED).order_by(Referral.id.desc())
+    if places(actor, Permission.REFERRAL_WRITE):
+        statement = statement.options(joinedload(Referral.student))
+    if states:
+        statement = statement.where(Referral.state.in_([state.value for state in states]))
+    return page_of(statement, first=first, limit=limit)
 
 
 def exported(actor: Actor, filters: ReferralFilters, *, today: date) -> Sequence[Referral]:

@@ -169,7 +169,7 @@ GRANTS: Mapping[Permission, tuple[Test, ...]] = {
     Permission.NOTICES_READ: (is_signed_in,),
     # An organization's own settings: its calendar, clocks, approval
     Permission.SETTINGS_EDIT: (directs_district, administers_collaborative),
-    Permission.TOKENS_MANAGE: (directs_district, administers_collaborative),
+    Permission.TOKENS_MANAGE: (directs_district, administers_collaborative, is_command),
     # The director decides
     Permission.RANKING_OVERRIDE: (directs_district,),
     Permission.CASELOAD_READ: (directs_district,),

@@ -25,6 +25,7 @@ from referral.web import (
     seats,
     settings,
     students,
+    tokens,
     upkeep,
     users,
 )
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     contact.bp,
     notices.bp,
     settings.bp,
+    tokens.bp,
     help.bp,
     health.bp,
 )

@@ -2,7 +2,9 @@
 
 from flask import Blueprint, render_template
 
+from referral.formats.api_operations import PREFIX
 from referral.web.access import open_to_all
+from referral.web.api_words import operations_shown
 from referral.web.glossary import GROUPS
 from referral.web.referral_picture import ended_states, open_states
 
@@ -28,6 +30,13 @@ def glossary() -> str:
 def accessibility() -> str:
     """The accessibility statement."""
     return render_template("help/accessibility.html")
+
+
+@bp.get("/api")
+@open_to_all
+def api() -> str:
+    """What the JSON API can do, from its own document."""
+    return render_template("help/api.html", prefix=PREFIX, operations=operations_shown())
 
 
 @bp.get("/referrals")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from referral.wording import (
+    api,
     general,
     links,
     organisations,
@@ -17,6 +18,7 @@ from referral.wording import (
     seats,
     settings,
     students,
+    tokens,
     users,
 )
 
@@ -32,6 +34,8 @@ TABLES: tuple[Mapping[str, str], ...] = (
     seats.REFUSALS,
     links.REFUSALS,
     settings.REFUSALS,
+    tokens.REFUSALS,
+    api.REFUSALS,
 )
 
 

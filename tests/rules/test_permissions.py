@@ -102,7 +102,8 @@ def test_the_command_administers_and_sees_no_student():
     reads = {Permission.DIRECTORY_READ, Permission.POLICY_READ}
     proves = {Permission.RANKINGS_VERIFY, Permission.SEATS_VERIFY}
 
-    assert permissions_of(COMMAND) == PUBLIC | reads | proves | ADMINISTRATION | {Permission.CLOCKS_RUN}
+    runs = {Permission.CLOCKS_RUN, Permission.TOKENS_MANAGE}
+    assert permissions_of(COMMAND) == PUBLIC | reads | proves | ADMINISTRATION | runs
 
 
 def test_several_roles_add_up():

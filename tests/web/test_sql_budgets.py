@@ -19,7 +19,7 @@ from tests.programs import AGENCY, PROGRAM, ROOM, TODAY, a_file, load_file
 from tests.rankings import SAID
 from tests.referrals import NOW
 from tests.students import a_draft, a_student
-from tests.web.test_access_matrix import HOLDERS
+from tests.web.test_access_matrix import HOLDERS, pages_of
 from tests.world import Side, two_sides
 
 USUAL = 10
@@ -39,7 +39,7 @@ MOST = 1000
 
 def pages(app: Flask) -> Iterator[tuple[str, Role | None]]:
     """Every page that an account opens, with a role that may."""
-    for rule in app.url_map.iter_rules():
+    for rule in pages_of(app):
         permission: Permission = app.view_functions[rule.endpoint].permission  # type: ignore[attr-defined]
         if "GET" in (rule.methods or set()) and permission is not Permission.PUBLIC:
             role = next((role for role in reversed(Role) if role in HOLDERS[permission]), None)
