@@ -1,15 +1,17 @@
 """What an organization sets for itself: its director's or administrator's page."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from referral.actions import settings as actions
-from referral.errors import InvalidInput, StaleUpdate
+from referral.errors import InvalidInput, RecordNotFound, StaleUpdate
 from referral.models.base import utc_now
 from referral.models.organisations import Organisation
+from referral.models.users import User
 from referral.queries import settings as queries
 from referral.rules.organisations import OrganisationKind
 from referral.rules.permissions import Permission
@@ -30,27 +32,52 @@ bp = Blueprint("settings", __name__, url_prefix="/settings")
 Answer = str | Response | tuple[str, int]
 
 
+@dataclass(frozen=True)
+class Shown:
+    """An organization with what is on its page: its settings as they are, and who could be deputy."""
+
+    place: Organisation
+    others: Sequence[Organisation]
+    now: Settings
+    version: int
+    deputies: Sequence[User]
+
+    @property
+    def today(self) -> date:
+        """The day it is there."""
+        return self.now.calendar(self.place.state).day_of(utc_now())
+
+    def form(self, *, sent: bool = True) -> SettingsForm:
+        """The form of this kind of organization, under what was sent unless `sent` is false."""
+        is_district = self.place.kind == OrganisationKind.DISTRICT.value
+        kind = DistrictSettingsForm if is_district else CollaborativeSettingsForm
+        return kind.of(self.now, self.version, self.deputies, sent=sent)
+
+    def address(self, anchor: str | None = None) -> str:
+        """Where this page is."""
+        return url_for(".index", at=self.place.slug, _anchor=anchor)
+
+
 @bp.route("", methods=["GET", "POST"])
 @requires(Permission.SETTINGS_EDIT)
 @commits
 def index() -> Answer:
     """The settings of one of the actor's organizations; a save over someone else's shows both."""
-    place = _place()
-    form, now, deputies = _form_of(place)
+    shown = _shown()
+    form = shown.form()
     if form.validate_on_submit():
-        wanted = form.to_settings(now, deputies)
+        wanted = form.to_settings(shown.now, shown.deputies)
         try:
-            actions.save(current_actor(), place.slug, wanted, version_seen=form.version_seen())
+            actions.save(current_actor(), shown.place.slug, wanted, version_seen=form.version_seen())
         except InvalidInput as error:
             explain(form, error)
         except StaleUpdate as error:
             form.version.data = str(error.facts["now"])
-            saved, *_ = _form_of(place, sent=False)
-            return _page(place, form, theirs=form.differences(saved), status=409)
+            return _page(shown, form, theirs=form.differences(shown.form(sent=False)), status=409)
         else:
             flash("Settings saved. Clocks that run already keep their dates.", "success")
-            return redirect(_here(place), code=303)
-    return _page(place, form, status=422 if form.errors or form.form_errors else 200)
+            return redirect(shown.address(), code=303)
+    return _page(shown, form, status=422 if form.errors or form.form_errors else 200)
 
 
 @bp.post("/days-off")
@@ -58,17 +85,17 @@ def index() -> Answer:
 @commits
 def add_days_off() -> Answer:
     """Days on which the organization is closed."""
-    place, form = _place(), DaysOffForm()
+    shown, form = _shown(), DaysOffForm()
     if form.validate_on_submit():
         first, last = form.first.data, form.last.data or form.first.data
         try:
-            added = actions.add_days_off(current_actor(), place.slug, first, last, today=_today(place))
+            added = actions.add_days_off(current_actor(), shown.place.slug, first, last, today=shown.today)
         except InvalidInput as error:
             explain(form, error)
         else:
             flash(f"{counted(added, 'day')} off added.", "success")
-            return redirect(_here(place, "days-off"), code=303)
-    return _page(place, _form_of(place, sent=False)[0], days_form=form, status=422)
+            return redirect(shown.address("days-off"), code=303)
+    return _page(shown, shown.form(sent=False), days_form=form, status=422)
 
 
 @bp.post("/days-off/remove")
@@ -76,34 +103,35 @@ def add_days_off() -> Answer:
 @commits
 def remove_day_off() -> Response:
     """One day is a working day again."""
-    place, text = _place(), request.form.get("day", "")
+    shown, text = _shown(), request.form.get("day", "")
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return redirect(_here(place, "days-off"), code=303)
-    actions.remove_day_off(current_actor(), place.slug, day)
+        return redirect(shown.address("days-off"), code=303)
+    actions.remove_day_off(current_actor(), shown.place.slug, day)
     flash(f"{day_words(day)} is no longer a day off.", "success")
-    return redirect(_here(place, "days-off"), code=303)
+    return redirect(shown.address("days-off"), code=303)
 
 
-def _place() -> Organisation:
+def _shown() -> Shown:
     """The organization asked for in the address, else the actor's first."""
-    slug = request.args.get("at")
-    if slug is not None:
-        return queries.editable(current_actor(), slug)
-    return queries.editable_places(current_actor())[0]
-
-
-def _form_of(place: Organisation, *, sent: bool = True) -> tuple[SettingsForm, Settings, list[Any]]:
-    now, is_district = queries.settings_of(place), place.kind == OrganisationKind.DISTRICT.value
-    deputies = list(queries.deputies(place)) if is_district else []
-    kind = DistrictSettingsForm if is_district else CollaborativeSettingsForm
-    form = kind.of(now, queries.version_of(place), deputies, sent=sent)
-    return form, now, deputies
+    places = queries.editable_places(current_actor())
+    slug = request.args.get("at", places[0].slug)
+    place = next((one for one in places if one.slug == slug), None)
+    if place is None:
+        raise RecordNotFound(kind="organisation")
+    is_district = place.kind == OrganisationKind.DISTRICT.value
+    return Shown(
+        place=place,
+        others=[one for one in places if one is not place],
+        now=queries.settings_of(place),
+        version=queries.version_of(place),
+        deputies=queries.deputies(place) if is_district else (),
+    )
 
 
 def _page(
-    place: Organisation,
+    shown: Shown,
     form: SettingsForm,
     *,
     status: int,
@@ -111,23 +139,14 @@ def _page(
     theirs: list[tuple[str, str, str]] | None = None,
 ) -> Answer:
     days_form = days_form or DaysOffForm(formdata=None)
-    settings, today = queries.settings_of(place), _today(place)
     page = render_template(
         "settings/index.html",
-        place=place,
-        others=[one for one in queries.editable_places(current_actor()) if one.id != place.id],
+        place=shown.place,
+        others=shown.others,
         form=form,
         days_form=days_form,
         form_errors=bool(form.problems() or days_form.problems()),
-        days_off=[(day, day_words(day)) for day in sorted(settings.days_off) if day >= today],
+        days_off=[(day, day_words(day)) for day in sorted(shown.now.days_off) if day >= shown.today],
         theirs=theirs,
     )
     return page, status
-
-
-def _today(place: Organisation) -> date:
-    return queries.calendar_of(place).day_of(utc_now())
-
-
-def _here(place: Organisation, anchor: str | None = None) -> str:
-    return url_for(".index", at=place.slug, _anchor=anchor)
