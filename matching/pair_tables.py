@@ -53,6 +53,7 @@ FIELD_BITS, SHARE_BITS = 22, 10
 FIT_SHIFT, LEAST_SHARE_SHIFT, MOST_SHARE_SHIFT = 22, 44, 54
 FIELD, SHARE = (1 << FIELD_BITS) - 1, (1 << SHARE_BITS) - 1
 FAILING, ASKING, POSSIBLE_GAP, CERTAIN_GAP = range(4)
+GATES = 2
 TIERS = 7
 WORD_BITS = 64
 NEED_FIT = frozenset({Criterion.RATIO, *(Criterion(dimension.value) for dimension in DIMENSIONS)})
@@ -74,9 +75,9 @@ _VALUES: dict[Criterion, Callable[[Asked], Range]] = {
 class SlotRow(NamedTuple):
     """One class of one slot against all options; the last four are empty where the slot decides none.
 
-    ``bits`` has the shape (4, n_words): options that fail a gate, that leave one open, with a possible and
-    with a certain critical gap. The others have the shape (n_options,): the words, the most need fit, cells
-    that are open, and a rank that parts equals.
+    ``bits`` has the shape (2, n_words), or (4, n_words) of dimensions: options that fail a gate, that leave
+    one open, with a possible and with a certain critical gap. The others have the shape (n_options,): the
+    words, the most need fit, cells that are open, and a rank that parts equals.
     """
 
     bits: Bits
@@ -164,15 +165,15 @@ def _slot_maker(slot: Slot) -> Callable[[Asked], SlotRow]:
 
 def _gate_bits(slot: Slot, asked: Asked) -> Bits:
     flags = _gate_flags((gate for make in slot.gates for gate in make(asked)), len(asked.catalogue))
-    if slot.dimensions:
-        certain, possible = critical_gaps(asked)
-        rows = [DIMENSIONS.index(dimension) for dimension in slot.dimensions]
-        flags[POSSIBLE_GAP], flags[CERTAIN_GAP] = possible[rows].any(axis=0), certain[rows].any(axis=0)
-    return packed_bits(flags)
+    if not slot.dimensions:
+        return packed_bits(flags)
+    certain, possible = critical_gaps(asked)
+    rows = [DIMENSIONS.index(dimension) for dimension in slot.dimensions]
+    return packed_bits(np.vstack([flags, possible[rows].any(axis=0), certain[rows].any(axis=0)]))
 
 
 def _gate_flags(gates: Iterable[Gate], n_options: int) -> NDArray[np.bool_]:
-    flags = np.zeros((4, n_options), bool)
+    flags = np.zeros((GATES, n_options), bool)
     for gate in gates:
         flags[FAILING] |= gate.answers == NO
         flags[ASKING] |= gate.answers == UNKNOWN

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching import order
-from matching.pair_tables import ASKING, CERTAIN_GAP, FAILING, POSSIBLE_GAP, TIERS, WORD_BITS, Bits
+from matching.pair_tables import ASKING, CERTAIN_GAP, FAILING, GATES, POSSIBLE_GAP, TIERS, WORD_BITS, Bits
 
 Rows = NDArray[np.intp]
 Table = tuple[Rows, Bits]
@@ -36,11 +36,18 @@ class Pairs:
 
 def gate_bits(tables: list[Table]) -> Bits:
     """Bits of each student, shape (n_students, 4, n_words), out of the rows of every slot."""
-    small, *others = _folded(tables)
-    rows, table = small
-    bits = table[rows]
+    with_gaps = [table for table in tables if table[1].shape[1] > GATES]
+    bits = _united(with_gaps)
+    bits[:, :GATES] |= _united([table for table in tables if table[1].shape[1] == GATES])
+    return bits
+
+
+def _united(tables: list[Table]) -> Bits:
+    """Bits of each student that any table sets."""
+    (rows, table), *others = _folded(tables)
+    bits = table.take(rows, axis=0)
     for rows, table in others:
-        bits |= table[rows]
+        bits |= table.take(rows, axis=0)
     return bits
 
 
