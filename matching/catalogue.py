@@ -113,10 +113,6 @@ class Catalogue:
     def __len__(self) -> int:
         return len(self.options)
 
-    def __getstate__(self) -> dict[str, Any]:
-        """What another process is given: everything but what was made for single students."""
-        return {name: value for name, value in self.__dict__.items() if name not in ("_tables", "said")}
-
     def __reduce__(self) -> tuple[Any, ...]:
         """The programs alone travel to another process; what was remembered is made again there."""
         return Catalogue.compile, (self.programs,)
