@@ -48,9 +48,7 @@ def listed(actor: Actor, filters: ReferralFilters, *, today: date) -> Page[Refer
     return page_of(_sorted(actor, filters, today), first=filters.first)
 
 
-def in_states(
-    actor: Actor, states: Sequence[State], *, first: int, limit: int = PAGE_ROWS
-) -> Page[Referral]:
+def in_states(actor: Actor, states: Sequence[State], *, first: int, limit: int = PAGE_ROWS) -> Page[Referral]:
     """One page of the actor's referrals in these states, all where none is named; the newest first."""
     statement = visible(actor).options(*NAMED).order_by(Referral.id.desc())
     if places(actor, Permission.REFERRAL_WRITE):
@@ -107,6 +105,11 @@ def of_student(actor: Actor, student: Student) -> Sequence[Referral]:
         .options(*NAMED)
         .order_by(Referral.ended_on.is_not(None), Referral.due_on, Referral.id.desc())
     ).all()
+
+
+def open_by_program(actor: Actor, student: Student) -> dict[str, Referral]:
+    """The student's open referrals by the short name of their program."""
+    return {row.program.slug: row for row in of_student(actor, student) if row.ended_on is None}
 
 
 def waits_for_me(actor: Actor, today: date) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from referral.rules.referrals import ENDED, OPEN, Former, Move, Party, State, moves_from
+from referral.rules.referrals import ENDED, OPEN, Former, Move, Party, State, Verb, moves_from
 from referral.rules.state_clocks import CALENDAR_DAYS, DEFAULT_DAYS, STATE_CLOCKS, ClockName, StateClock
 from referral.wording.referrals import DONE, PARTIES, STATES, VERBS
 
@@ -43,7 +43,8 @@ def ended_states() -> list[StateRow]:
 
 def _row(state: State) -> StateRow:
     clock = STATE_CLOCKS.get(state)
-    ways = tuple(_way(move, state) for move in moves_from(state))
+    # What follows from accepting another referral is said once, above the table
+    ways = tuple(_way(move, state) for move in moves_from(state) if move.verb is not Verb.CLOSE)
     return StateRow(STATES[state.value], clock_words(clock) if clock else "", ways)
 
 
@@ -52,7 +53,7 @@ def _way(move: Move, state: State) -> Way:
     stays = move.target is state
     return Way(
         verb=VERBS.get(move.verb.value, DONE[move.verb.value]),
-        who=" or ".join(PARTIES[party.value].lower() for party in Party if party in move.by),
+        who=" or ".join(PARTIES[party.value] for party in Party if party in move.by),
         target="Stays here" if stays else target,
     )
 

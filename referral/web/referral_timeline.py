@@ -1,14 +1,16 @@
 """The story of a referral as one side reads it: moves and notes, who and when, in their own days."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from referral.models.referrals import ReferralMove, ReferralNote
 from referral.models.users import User
 from referral.queries import referrals as queries
 from referral.queries.referrals import Standing
+from referral.queries.seats import room_name
 from referral.rules.referrals import DISCLOSED, Party, State
 from referral.wording.referral_story import facts_sentences, reason_words
 from referral.wording.referrals import DONE, PARTIES
@@ -57,14 +59,24 @@ def _side(found: Standing) -> Party:
 def _entry(move: ReferralMove, found: Standing, zone: ZoneInfo) -> Entry:
     crossed = move.before in DISCLOSED_STATES or move.after in DISCLOSED_STATES
     is_told = found.is_district or move.party == Party.STAFF.value or crossed
-    said = [reason_words(move.verb, move.reason), *facts_sentences(move.facts)] if is_told else []
+    said = (
+        [reason_words(move.verb, move.reason), *facts_sentences(_named(move.facts, found))] if is_told else []
+    )
     return Entry(
         at=move.at,
         when=moment_words(move.at, zone),
         who=_who(found, PARTIES[move.party], move.actor, own=_is_own(found, move.party)),
         what=DONE[move.verb],
-        details=[sentence for sentence in said if sentence],
+        details=[sentence for sentence in said if sentence and is_told],
     )
+
+
+def _named(facts: Mapping[str, Any], found: Standing) -> Mapping[str, Any]:
+    """What was said with a move, the room by its name."""
+    room = found.row.room
+    if room is None or facts.get("room") != room.key:
+        return facts
+    return {**facts, "room": room_name(room.name, room.key)}
 
 
 def _note(note: ReferralNote, found: Standing, zone: ZoneInfo) -> Entry:

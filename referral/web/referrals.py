@@ -27,6 +27,7 @@ from referral.web.referral_timeline import happened_since
 from referral.web.referral_turns import calendar_of_turn, is_mine, turn_of
 from referral.web.today import today
 from referral.web.transactions import commits
+from referral.wording import sentence
 from referral.wording.referral_story import ABOUT
 from referral.wording.referrals import DONE
 
@@ -192,5 +193,5 @@ def _stale_page(step: Step, form: object, error: StaleUpdate) -> Answer:
 
 def _refused_page(step: Step, error: MoveRefused, **more: object) -> tuple[str, int]:
     facts: Mapping[str, object] = {"row": step.found.row, "state_kind": state_kind(step.found.row)}
-    refused = refusal_sentence(step) if step.refusal else str(error)
+    refused = refusal_sentence(step) if step.refusal else sentence(error)
     return render_template("referrals/refused.html", refusal=refused, **facts, **more), 409

@@ -1,6 +1,6 @@
 """From a ranking to referrals: what would be sent to whom, then submitted or kept as drafts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -30,6 +30,7 @@ from referral.web.transactions import commits
 from referral.wording import sentence
 from referral.wording.counts import counted
 from referral.wording.places import STATE_NAMES
+from referral.wording.referrals import STATES
 
 bp = Blueprint("referring", __name__)
 Answer = str | Response | tuple[str, int]
@@ -45,7 +46,8 @@ def choose(ref: str) -> Answer:
     if not candidates or len(candidates) > PROGRAMS_AT_ONCE:
         flash(f"Tick the programs to refer to, at most {PROGRAMS_AT_ONCE}, then choose Refer.", "warning")
         return redirect(url_for("rankings.show", ref=row.ref), code=303)
-    form = refer_form(candidates)
+    already = _already(row)
+    form = refer_form([one for one in candidates if one.slug not in already])
     if request.method == "GET":
         return _page(row, candidates, form)
     if not form.validate():
@@ -55,12 +57,15 @@ def choose(ref: str) -> Answer:
         made = refer(
             current_actor(),
             row.ref,
-            form.chosen(candidates),
+            form.chosen(),
             submit=submit,
             now=utc_now(),
             form_key=form.key,
         )
     except InvalidInput as error:
+        if not form.chosen():
+            flash("The student is referred to these programs already.", "warning")
+            return redirect(url_for("referrals.index", q=row.student.ref), code=303)
         explain(form, error)
         return _page(row, candidates, form), 422
     except MoveRefused as error:
@@ -111,6 +116,8 @@ def _page(row: Ranking, candidates: Sequence[Candidate], form: ReferForm) -> str
         ranking=row,
         form=form,
         candidates=[_shown(row, one, form) for one in candidates],
+        already={slug: (one, STATES[one.state]) for slug, one in _already(row).items()},
+        count=len(form.candidates),
         live=lists.live_of_student(row.student),
         most=settings.live_referrals_max,
         needs_approval=settings.approval is not Approval.OFF,
@@ -123,6 +130,10 @@ def _page(row: Ranking, candidates: Sequence[Candidate], form: ReferForm) -> str
     )
 
 
+def _already(row: Ranking) -> Mapping[str, Referral]:
+    return lists.open_by_program(current_actor(), row.student)
+
+
 def _shown(row: Ranking, one: Candidate, form: ReferForm) -> dict[str, Any]:
     kept = ranking_queries.result_of(row)
     names = {key: label.name for key, label in kept.programs.items()}
@@ -130,6 +141,6 @@ def _shown(row: Ranking, one: Candidate, form: ReferForm) -> dict[str, Any]:
     return {
         "candidate": one,
         "option": option_shown(option, kept.programs[one.slug], kept.student, names=names, costs=False),
-        "phrases": form[f"phrases-{one.slug}"],
-        "reason": form[f"override_reason-{one.slug}"] if one.ruled_out else None,
+        "phrases": form.part("phrases", one.slug),
+        "reason": form.part("override_reason", one.slug),
     }

@@ -94,7 +94,7 @@ def _contradicts(facts: Mapping[str, Any]) -> str:
 
 _SAID: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "visit_kind": _visit,
-    "room": lambda facts: f"Room: {str(facts['room']).replace('-', ' ')}",
+    "room": lambda facts: f"Room: {facts['room']}",
     "hold_until": _day_after("Seat held until", "hold_until"),
     "proposed_on": _day_after("The Team's proposal of", "proposed_on"),
     "family_answer": _family,

@@ -208,7 +208,7 @@ def test_three_programs_are_compared_side_by_side(site, windows, record_property
     hands = Hands(page)
     names = [one.inner_text() for one in page.locator("article h4").all()[:3]]
 
-    hands.tick("Programs to compare", *(f"Compare {name}" for name in names))
+    hands.tick("Programs to refer to or compare", *(f"Choose {name}" for name in names))
     hands.click("Compare")
 
     hands.reads("Compare 3 programs")

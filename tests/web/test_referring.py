@@ -148,7 +148,16 @@ def test_nothing_ticked_leads_back_to_the_ranking(people, ranking):
 def test_a_program_already_referred_to_is_named(people, ranking):
     send(people, refer_page(people, ranking, "bridge"))
 
-    again = send(people, refer_page(people, ranking, "bridge"))
+    words = text_of(page(refer_page(people, ranking, "bridge", "harbor")))
 
-    assert again.status_code == 422
-    assert "already referred to" in text_of(page(again))
+    assert "already referred Awaiting approval" in words
+    assert "To 1 program. 1 of 4 live referrals in use." in words
+
+
+def test_a_draft_sent_twice_is_one_draft(app, people, ranking):
+    form = page(refer_page(people, ranking, "bridge")).select_one("main form")
+
+    for _ in range(2):
+        sent = people.coordinator.post(form["action"], data=hidden_of(form) | {"later": "1"})
+        assert sent.status_code == 303
+    assert count(app) == 1

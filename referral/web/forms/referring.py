@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from wtforms import HiddenField, SelectField
+from wtforms import Field, HiddenField, SelectField
 
 from referral.actions.referring import Chosen
 from referral.web.forms.base import BaseForm, CheckboxGroup
@@ -27,7 +27,9 @@ class ReferForm(BaseForm):
 
     form_key = HiddenField()
 
-    def chosen(self, candidates: Sequence[Candidate]) -> list[Chosen]:
+    candidates: Sequence[Candidate] = ()
+
+    def chosen(self) -> list[Chosen]:
         """Each program with what was said."""
         return [
             Chosen(
@@ -35,8 +37,12 @@ class ReferForm(BaseForm):
                 phrases=tuple(self[f"phrases-{one.slug}"].data or ()),
                 override_reason=(self[f"override_reason-{one.slug}"].data or None) if one.ruled_out else None,
             )
-            for one in candidates
+            for one in self.candidates
         ]
+
+    def part(self, name: str, slug: str) -> Field | None:
+        """The field of this name for a program; None where it is not asked."""
+        return self._fields.get(f"{name}-{slug}")
 
     @property
     def key(self) -> str | None:
@@ -46,7 +52,7 @@ class ReferForm(BaseForm):
 
 def refer_form(candidates: Sequence[Candidate]) -> ReferForm:
     """The form for these programs."""
-    fields: dict[str, object] = {}
+    fields: dict[str, object] = {"candidates": tuple(candidates)}
     for one in candidates:
         fields[f"phrases-{one.slug}"] = CheckboxGroup(f"Say to {one.name}", choices=dict(PHRASES))
         if one.ruled_out:
