@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, current_app, render_template, url_for
 
-from referral.queries import capacity, referral_lists, waiting
+from referral.queries import capacity, mails, referral_lists, waiting
 from referral.rules.permissions import Actor, Permission, may
 from referral.rules.referrals import State
 from referral.web.access import current_actor, requires
@@ -96,10 +96,18 @@ def user_tasks(actor: Actor) -> Iterator[Task]:
         yield Task(text, "See the users", url_for("users.index"))
 
 
+def mail_tasks(actor: Actor) -> Iterator[Task]:
+    """Mails that were given up."""
+    failed = mails.counts(actor).failed
+    if failed:
+        yield Task(f"{counted(failed, 'mail')} could not be sent.", "See the mails", url_for("mails.index"))
+
+
 SOURCES: tuple[tuple[Permission, Callable[[Actor], Iterator[Task]]], ...] = (
     (Permission.REFERRAL_READ, referral_tasks),
     (Permission.CAPACITY_ANSWER, capacity_tasks),
     (Permission.STUDENT_READ, district_tasks),
     (Permission.SEATS_UPDATE, seat_tasks),
     (Permission.USERS_MANAGE, user_tasks),
+    (Permission.USERS_MANAGE, mail_tasks),
 )

@@ -35,6 +35,7 @@ PLACES = (
         "Organizations", "organisations.index", Permission.ORGANISATIONS_MANAGE, frozenset({"memberships"})
     ),
     Place("Users", "users.index", Permission.USERS_MANAGE),
+    Place("Mails", "mails.index", Permission.USERS_MANAGE),
     Place("API tokens", "tokens.index", Permission.TOKENS_MANAGE),
     Place("Settings", "settings.index", Permission.SETTINGS_EDIT),
     Place("Help", "help.index", Permission.SIGNED_IN),
