@@ -134,6 +134,12 @@ SIGHTS = (
     Sight("rooms.index", STAFF, OWN),
     Sight("rooms.add", STAFF, OWN),
     Sight("rooms.edit", STAFF, ROOM),
+    Sight("notices.index", COORDINATOR),
+    Sight("notices.index", Role.COOPERATIVE_ADMINISTRATOR, state="empty"),
+    Sight("notices.choices", COORDINATOR),
+    Sight("settings.index", DIRECTOR),
+    Sight("settings.index", Role.COLLABORATIVE_ADMINISTRATOR, state="collaborative"),
+    Sight("mails.index", ADMINISTRATOR),
     Sight("organisations.index", ADMINISTRATOR),
     Sight("organisations.index", ADMINISTRATOR, query="?q=zzzz", state="empty"),
     Sight("organisations.show", ADMINISTRATOR, {"slug": "{collaborative}"}),
@@ -147,7 +153,7 @@ SIGHTS = (
     Sight("users.show", ADMINISTRATOR, {"ref": "{user}"}),
     Sight("users.invite", ADMINISTRATOR),
 )
-NOT_PAGES = {"referrals.csv", "referrals.xlsx", "static", "health.alive", "health.ready"}
+NOT_PAGES = {"notices.open_subject", "referrals.csv", "referrals.xlsx", "static", "health.alive", "health.ready"}
 # Pages of the fault family: what a person sees who may not, or whose address leads nowhere.
 FAULTS = (("/nothing", COORDINATOR), ("/users", COORDINATOR), ("/students/S-NOTHING", DIRECTOR))
 
