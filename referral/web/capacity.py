@@ -20,12 +20,13 @@ from referral.web.access import current_actor, requires
 from referral.web.forms.capacity import AskForm
 from referral.web.forms.refusals import explain
 from referral.web.pages import first_asked, neighbors
+from referral.web.released_words import seats_words
 from referral.web.today import today
 from referral.web.transactions import commits
 from referral.wording import sentence
 from referral.wording.capacity import ANSWERED, LOOK_AT_SEATS, REPLIES, REPLY_KINDS, seats_reminder
 from referral.wording.places import STATE_NAMES
-from referral.wording.programs import confirmed, day_words
+from referral.wording.programs import day_words
 from referral.wording.referrals import CAPACITY_REPLIES
 
 bp = Blueprint("capacity", __name__, url_prefix="/capacity")
@@ -100,16 +101,9 @@ def answer(ref: str, slug: str) -> Answer:
 def _choices(programs: list[Program]) -> dict[str, tuple[str, str]]:
     seats = seats_of(current_actor(), [one.slug for one in programs], today())
     return {
-        one.slug: (one.name, f"{one.organisation.name}. {_seats_words(seats.get(one.slug))}.")
+        one.slug: (one.name, f"{one.organisation.name}; {seats_words(seats.get(one.slug))}")
         for one in programs
     }
-
-
-def _seats_words(seats: SeatSummary | None) -> str:
-    if seats is None or seats.open is None:
-        return "Open seats not known"
-    example = ", an example figure" if seats.example else ""
-    return f"{seats.open} open, {confirmed(seats.oldest_days)}{example}"
 
 
 def _to_answer(row: CapacityAnswer, seats: dict[str, SeatSummary]) -> dict[str, Any]:
@@ -121,7 +115,7 @@ def _to_answer(row: CapacityAnswer, seats: dict[str, SeatSummary]) -> dict[str, 
         "slug": row.program.slug,
         "program": row.program.name,
         "asked": f"A district{f' in {state}' if state else ''}, {_day(row.question.asked_at)}",
-        "seats": _seats_words(summary),
+        "seats": seats_words(summary),
         "reply": row.reply,
         "answered": _day(row.answered_at) if row.answered_at else "",
         "reminder": seats_reminder(row.reply, summary.open if summary else None),

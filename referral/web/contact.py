@@ -108,7 +108,7 @@ def _enquiry_page(link: OpenLink, form: ContactAnswerForm, **also: object) -> An
         form_errors=refused,
         copy=released_shown(row.released),
         beside=beside_rows(fit, row.released),
-        fit_seats=seats_words(fit),
+        fit_seats=seats_words(fit.seats),
         **also,
     )
     if refused:

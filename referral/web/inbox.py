@@ -145,7 +145,7 @@ def _decline_page(found: Standing, form: DeclineForm, **also: object) -> Answer:
         can_decline=may_decline(State(row.state)),
         copy=released_shown(released),
         beside=beside_rows(fit, released),
-        fit_seats=seats_words(fit),
+        fit_seats=seats_words(fit.seats),
         **also,
     )
     return (page, 422) if refused else page

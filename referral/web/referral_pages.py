@@ -131,7 +131,7 @@ def beside_shown(found: Standing, readable: Mapping[str, Any], today: date) -> d
     """The copy, as far as the program may read it, beside what the program states."""
     demo = bool(current_app.config["SETTINGS"].demo)
     fit = fit_of_copy(readable, found.row.ref, found.row.program.slug, today, with_examples=demo)
-    return {"beside": beside_rows(fit, readable), "fit_seats": seats_words(fit)}
+    return {"beside": beside_rows(fit, readable), "fit_seats": seats_words(fit.seats)}
 
 
 def readable_copy(found: Standing, situation: Situation) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from matching.vocabulary import Answer, Dimension
 from referral.queries.released_fit import ReleasedFit
 from referral.rules.answers import Answers
 from referral.rules.disclosure import EnquiryView, SupportBand
+from referral.rules.listings import SeatSummary
 from referral.rules.released import answers_sent, enquiry_of
 from referral.rules.released_gates import LevelBeside
 from referral.web.need_words import sections
@@ -96,17 +97,18 @@ def band_words(band: SupportBand) -> str:
 
 
 def glance_words(view: EnquiryView) -> str:
-    """The support that stands out: "Much support: behavior support, health care"."""
-    bands = {
-        band: [one.label.lower() for one, said in view.support.items() if said is band]
-        for band in SupportBand
-    }
-    said = [
-        f"{band.value.lower()} support: {', '.join(bands[band])}"
-        for band in (SupportBand.MUCH, SupportBand.SOME)
-        if bands[band]
-    ]
-    return "; ".join(said) if said else "little or no support in every area that is known"
+    """The support that stands out: "Much support: behavior, health care"."""
+    said = []
+    for band in (SupportBand.MUCH, SupportBand.SOME):
+        areas = [area_words(one) for one, needed in view.support.items() if needed is band]
+        if areas:
+            said.append(f"{BANDS[band]}: {', '.join(areas)}")
+    return "; ".join(said) or "Little or no support in every area that is known"
+
+
+def area_words(dimension: Dimension) -> str:
+    """What support is in, inside a sentence: "behavior", "health care"."""
+    return dimension.label.lower().removesuffix(" support")
 
 
 def fit_words(fit: ReleasedFit) -> str:
@@ -115,11 +117,12 @@ def fit_words(fit: ReleasedFit) -> str:
     return ", ".join(f"{fit.answers[one]} {words}" for one, words in names.items() if fit.answers[one])
 
 
-def seats_words(fit: ReleasedFit) -> str:
-    """The program's open seats with the age of the fact."""
-    if fit.seats.open is None:
-        return "Open seats not known"
-    return f"{fit.seats.open} open, {confirmed(fit.seats.oldest_days)}"
+def seats_words(seats: SeatSummary | None) -> str:
+    """A program's open seats with the age of the fact."""
+    if seats is None or seats.open is None:
+        return "open seats not known"
+    example = ", an example figure" if seats.example else ""
+    return f"{seats.open} open, {confirmed(seats.oldest_days)}{example}"
 
 
 def beside_rows(fit: ReleasedFit, released: Mapping[str, Any]) -> list[BesideRow]:
@@ -181,7 +184,7 @@ def _service_stated(gate: GateResult) -> str:
 
 def _level_row(level: LevelBeside, view: EnquiryView, *, is_packet: bool) -> BesideRow:
     return BesideRow(
-        need=level.dimension.label,
+        need=f"Support: {area_words(level.dimension)}",
         asked=_level_asked(level, view, is_packet=is_packet),
         stated=_level_stated(level),
         answer=level.answer.label,

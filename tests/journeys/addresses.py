@@ -55,6 +55,8 @@ SIGHTS = (
     Sight("help.index", None),
     Sight("help.glossary", None),
     Sight("help.accessibility", None),
+    Sight("help.api", None),
+    Sight("tokens.index", DIRECTOR),
     *(Sight("home.index", role, again=role is COORDINATOR) for role in Role),
     Sight("programs.index", COORDINATOR),
     Sight("programs.index", COORDINATOR, query="?q=zzzz", state="empty"),
@@ -114,6 +116,18 @@ SIGHTS = (
     Sight("disclosures.index", COORDINATOR, {"code": "{consented}"}),
     Sight("disclosures.index", COORDINATOR, {"code": "{student}"}, state="empty", again=False),
     Sight("help.referrals", None),
+    Sight("inbox.index", STAFF),
+    Sight("inbox.index", STAFF, query="?view=answered", state="answered", again=False),
+    Sight("inbox.index", STAFF, query="?program=x", state="empty"),
+    Sight("inbox.decline", STAFF, {"ref": "{enquiry_sent_answer}"}),
+    Sight("capacity.index", COORDINATOR),
+    Sight("capacity.index", STAFF, state="to_answer"),
+    Sight("capacity.index", DIRECTOR, state="reading", again=False),
+    Sight("capacity.ask", COORDINATOR, query="?program={program}&program={first}"),
+    Sight("capacity.ask", COORDINATOR, state="empty", again=False),
+    Sight("upkeep.edit", STAFF, OWN),
+    Sight("contact.act", None, {"secret": "{seats_link}"}),
+    Sight("contact.act", None, {"secret": "{enquiry_link}"}),
     Sight("policies.index", COORDINATOR),
     Sight("policies.index", DIRECTOR, state="may_propose", again=False),
     Sight("policies.propose", DIRECTOR),
@@ -161,7 +175,9 @@ FAULTS = (("/nothing", COORDINATOR), ("/users", COORDINATOR), ("/students/S-NOTH
 def endpoints_of_pages(app: Flask) -> set[str]:
     """Every endpoint that shows a page."""
     return {
-        rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or set()) and not rule.endpoint.startswith("api.")
     } - NOT_PAGES
 
 

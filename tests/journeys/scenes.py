@@ -22,6 +22,7 @@ from referral.rules.program_records import PriceRecord
 from referral.rules.questions import STEPS
 from referral.rules.rankings import OverrideReason
 from referral.rules.users import Invitation
+from tests.journeys.answer_scenes import answer_scenes
 from tests.journeys.referral_scenes import referral_scenes
 from tests.policies import a_version
 from tests.programs import a_file, load_file
@@ -39,14 +40,15 @@ def set_the_scene() -> dict[str, str]:
     """Make the scenes in the demo's database; gives what stands in braces in addresses."""
     coordinator = coordinator_of("Lexington")
     invited = _invited()
+    reached = {**_directory(), **referral_scenes()}
     return {
-        **_directory(),
+        **reached,
+        **answer_scenes(reached, date.today()),  # noqa: DTZ011 - the day of the computer, as the page reads it
         **_kept(actor_of(demo_user(Role.DIRECTOR))),
         **_revised(coordinator),
         "draft": _draft(coordinator),
         "full_draft": drafts.begin_copy(coordinator, ranked_refs()[2][0]).ref,
         **_proposed(actor_of(demo_user(Role.DIRECTOR))),
-        **referral_scenes(),
         "user": invited.ref,
         "token": generate_reset_password_token(invited),
     }
