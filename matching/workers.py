@@ -4,13 +4,14 @@ The interface is ``concurrent.futures.Executor``. Pieces are given out a few at 
 back in order; a piece whose worker was killed is done again by fresh workers.
 """
 
+import concurrent.futures
+import multiprocessing
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
 from typing import Any, Generic, TypeVar
 
 from matching.exceptions import MatchingError
@@ -54,12 +55,14 @@ IN_LINE = Workers()
 
 def threads(count: int) -> Workers:
     """Threads of this process: they share tables, and NumPy works outside the interpreter's lock."""
-    return Workers(partial(ThreadPoolExecutor, _counted(count)), 2 * count)
+    return Workers(partial(concurrent.futures.ThreadPoolExecutor, _counted(count)), 2 * count)
 
 
 def processes(count: int) -> Workers:
     """Processes that start fresh, on every system; the program's main module must be safe to import."""
-    return Workers(partial(ProcessPoolExecutor, _counted(count), mp_context=get_context("spawn")), 2 * count)
+    pool = concurrent.futures.ProcessPoolExecutor  # imported when it is first named
+    context = multiprocessing.get_context("spawn")
+    return Workers(partial(pool, _counted(count), mp_context=context), 2 * count)
 
 
 def _counted(count: int) -> int:
