@@ -1,5 +1,6 @@
 """What came with a request: the parameters of its address, its document, and its conditions."""
 
+import re
 from typing import TypeVar, get_origin
 
 from flask import request
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from referral.errors import FieldProblem, InvalidInput, ReferralError
+from referral.formats.api_operations import VERSION_TAG
 from referral.formats.record_problems import refusal_words
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -67,17 +69,17 @@ def document(model: type[Model]) -> Model:
         raise _refused(error, model) from error
 
 
-def check_match(version: int) -> None:
-    """Refuse a change that was not made on this version.
+def version_matched() -> int:
+    """The version that a change was made on, as one ETag of ours.
 
     Raises
     ------
-    PreconditionMissing, PreconditionFailed
+    PreconditionMissing : there is none, or it is not one that we gave.
     """
-    if not request.headers.get("If-Match", "").strip():
+    sent = request.headers.get("If-Match", "").strip()
+    if not re.fullmatch(VERSION_TAG, sent):
         raise PreconditionMissing
-    if not request.if_match.contains(str(version)):
-        raise PreconditionFailed
+    return int(sent.strip('"'))
 
 
 def _refused(error: ValidationError, model: type[BaseModel]) -> InvalidInput:
@@ -85,5 +87,5 @@ def _refused(error: ValidationError, model: type[BaseModel]) -> InvalidInput:
     for refusal in error.errors(include_url=False, include_context=True):
         field = ".".join(str(part) for part in refusal["loc"])
         words = refusal_words(refusal, model, refusal["loc"])
-        problems.append(FieldProblem(field, "value_wrong", {"reason": f"{field} {words}.".strip()}))
+        problems.append(FieldProblem(field, "value_wrong", {"reason": f"{field} {words}".strip(" .") + "."}))
     return InvalidInput(problems)

@@ -6,7 +6,7 @@ from referral.actions import seats as actions
 from referral.api.access import current_bearer, requires
 from referral.api.answers import answered, tagged
 from referral.api.blueprint import bp
-from referral.api.reading import PreconditionFailed, check_match, document
+from referral.api.reading import PreconditionFailed, document, version_matched
 from referral.api.transactions import commits
 from referral.errors import StaleUpdate
 from referral.formats.api_documents import (
@@ -36,9 +36,8 @@ def seats(slug: str, key: str) -> Response:
 def update_seats(slug: str, key: str) -> Response:
     """Replace the seats of a room, if they are still those that were read."""
     bearer = current_bearer()
-    version = queries.room(bearer.actor, slug, key).version
-    check_match(version)
-    sent = document(SeatsSent)
+    queries.room(bearer.actor, slug, key)  # whose it is comes before what was sent
+    version, sent = version_matched(), document(SeatsSent)
     try:
         actions.update(bearer.actor, slug, key, numbers_of(sent), version_seen=version, today=bearer.today)
     except StaleUpdate as error:

@@ -10,6 +10,7 @@ from referral.rules.permissions import Permission
 
 PREFIX = "/api/v1"
 IDEMPOTENCY_KEY = r"^[A-Za-z0-9_-]{1,64}$"
+VERSION_TAG = r'^"[0-9]{1,9}"$'
 PATH_WORDS: Mapping[str, tuple[str, str]] = {
     "slug": ("The key of a program.", "a-program"),
     "key": ("The key of a room.", "a-room"),

@@ -10,7 +10,14 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from referral.config import VERSION
 from referral.formats import api_documents as documents
-from referral.formats.api_operations import IDEMPOTENCY_KEY, OPERATIONS, PATH_WORDS, PREFIX, Operation
+from referral.formats.api_operations import (
+    IDEMPOTENCY_KEY,
+    OPERATIONS,
+    PATH_WORDS,
+    PREFIX,
+    VERSION_TAG,
+    Operation,
+)
 from referral.rules.permissions import Permission
 
 SCHEMAS = "#/components/schemas/"
@@ -116,7 +123,7 @@ def _headers(operation: Operation) -> list[Part]:
     made = []
     if operation.matched:
         words = "The ETag that was read: nobody else's change is overwritten."
-        schema: Part = {"type": "string", "pattern": r'^"[0-9]{1,9}"$'}
+        schema: Part = {"type": "string", "pattern": VERSION_TAG}
         made.append({"name": "If-Match", "in": "header", "required": True, "description": words})
         made[-1]["schema"] = schema
     if operation.keyed:
