@@ -58,6 +58,24 @@ def _read(table: str) -> dict[tuple[str, str], tuple[str, str]]:
 
 MOVES = _read(TABLE)
 VERBS = sorted({verb for _, verb in MOVES})
+# The way to a placement and back home.
+ONWARD = {
+    "draft": "submit",
+    "awaiting_approval": "approve",
+    "enquiry_sent": "show_interest",
+    "interested": "disclose",
+    "packet_sent": "offer",
+    "information_requested": "answer",
+    "visit": "offer",
+    "waitlisted": "resume",
+    "offered": "accept",
+    "accepted": "enroll",
+    "enrolled": "plan_return",
+    "returning": "return",
+    "lapsed": "reopen",
+    "withdrawn": "reopen",
+    "expired": "reopen",
+}
 
 
 class NoSeat(Exception):
@@ -84,6 +102,7 @@ class ReferralModel:
     state: str = "draft"
     room: str | None = None
     sent: bool = False
+    sent_on: date | None = None  # or reopened
     submitted_by: str | None = None
     waited_from: str | None = None
     ended_from: str | None = None
@@ -200,6 +219,7 @@ class Model:
         before = one.state
         one.state = after
         one.sent = one.sent or verb == "approve"
+        one.sent_on = self.today if verb in ("approve", "reopen") else one.sent_on
         one.looked = {"ask_second_look": "asked", "uphold": "answered", "decline": None}.get(verb, one.looked)
         if after == before:
             return

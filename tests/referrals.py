@@ -60,6 +60,24 @@ SAYING: dict[Verb, dict[str, Any]] = {
     Verb.RETURN: {"ended_on": date(2026, 11, 23)},
     Verb.END: {"ended_on": date(2026, 11, 23), "reason": "moved_away"},
 }
+# The same on another day: the days from it.
+FROM_TODAY = {
+    "visit_on": 5,
+    "hold_until": 20,
+    "proposed_on": -3,
+    "family_answered_on": -1,
+    "start_on": 40,
+    "return_on": 90,
+    "ended_on": 0,
+    "done_on": -2,
+}
+
+
+def said_on(verb: str, today: date) -> dict[str, Any]:
+    """What a verb needs said on a day."""
+    said = SAYING.get(Verb(verb), {})
+    moved_days = {name: today + timedelta(days=days) for name, days in FROM_TODAY.items() if name in said}
+    return said | moved_days
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What staff do to seats: enter new numbers, step one up or down, or say that all is still right."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -15,7 +15,7 @@ from referral.queries.seat_ledger import claims_of
 from referral.queries.seats import room_row
 from referral.rules.permissions import Actor, Permission
 from referral.rules.seat_ledger import check_claims
-from referral.rules.seats import ExpectedOpening, MoveKind, ReportKind, SeatNumbers, check_seats
+from referral.rules.seats import ExpectedOpening, MoveKind, ReportKind, SeatNumbers, check_seats, without_past
 
 Counted = Literal["licensed", "enrolled", "held"]
 
@@ -36,7 +36,7 @@ def update(
     before, posted = (room.licensed, room.enrolled, room.held), seat_ledger.numbers_of(room)
     room.licensed, room.enrolled, room.held = numbers.licensed, numbers.enrolled, numbers.held
     room.youngest_months, room.oldest_months = numbers.youngest_months, numbers.oldest_months
-    set_openings(room, ((opening.on, opening.seats) for opening in numbers.openings))
+    set_openings(room, _with_days(room, numbers.openings))
     room.is_example = False
     seat_ledger.post(actor.user_id or None, room, posted, MoveKind.REPORTED)
     _report(actor, room, ReportKind.CHANGED, today)
@@ -56,14 +56,15 @@ def update(
 def step(
     actor: Actor, slug: str, key: str, counted: Counted, by: int, *, version_seen: int, today: date
 ) -> Room:
-    """Save one number of a room, more or less than before.
+    """Save one number of a room, more or less than before; openings of past months are let go.
 
     Raises
     ------
     RecordNotFound, StaleUpdate, InvalidInput
     """
     numbers = numbers_of(_locked(actor, slug, key, version_seen))
-    changed = replace(numbers, **{counted: getattr(numbers, counted) + by})
+    openings = without_past(numbers.openings, today)
+    changed = replace(numbers, openings=openings, **{counted: getattr(numbers, counted) + by})
     return update(actor, slug, key, changed, version_seen=version_seen, today=today)
 
 
@@ -93,6 +94,15 @@ def confirm(
         audit.record(actor, "program:seats:confirmed", "program", slug, room=key)
     directory.touch()
     return len(versions_seen)
+
+
+def _with_days(room: Room, openings: Iterable[ExpectedOpening]) -> list[tuple[date, int]]:
+    """The openings on the days that are on record: pages name a month, a planned return its day."""
+    days = {(row.opens_on.year, row.opens_on.month): row.opens_on for row in room.openings}
+    return [
+        (days.get((one.on.year, one.on.month), one.on) if one.on.day == 1 else one.on, one.seats)
+        for one in openings
+    ]
 
 
 def numbers_of(room: Room) -> SeatNumbers:

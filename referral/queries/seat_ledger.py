@@ -1,7 +1,7 @@
 """Reads of the ledger of seats: what referrals claim of rooms, whether all agrees, what referrals changed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,6 +55,17 @@ def claims(room_id: int | None = None) -> Mapping[int, Claims]:
 def claims_of(room: Room) -> Claims:
     """What live referrals claim of one room; the caller has locked its row, if it is to stay so."""
     return claims(room.id).get(room.id, NO_CLAIMS)
+
+
+def claims_by_key(slugs: Iterable[str]) -> Mapping[tuple[str, str], Claims]:
+    """What live referrals claim of the rooms of these programs, by the program's and the room's key."""
+    claimed = claims()
+    rooms = (
+        select(Program.slug, Room.key, Room.id)
+        .join(Program, Program.id == Room.program_id)
+        .where(Room.id.in_(claimed), Program.slug.in_(list(slugs)))
+    )
+    return {(slug, key): claimed[room_id] for slug, key, room_id in db.session.execute(rooms)}
 
 
 def accounts(actor: Actor) -> Iterator[Account]:

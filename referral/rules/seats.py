@@ -129,6 +129,11 @@ def _age_problems(youngest: int | None, oldest: int | None) -> Iterable[FieldPro
         yield FieldProblem("oldest", "ages_in_room_reversed")
 
 
+def without_past(openings: Iterable[ExpectedOpening], today: date) -> tuple[ExpectedOpening, ...]:
+    """The openings of this month and later ones: what was expected before has come or not."""
+    return tuple(one for one in openings if (one.on.year, one.on.month) >= (today.year, today.month))
+
+
 def _opening_problems(
     openings: tuple[ExpectedOpening, ...], *, licensed: int, today: date
 ) -> Iterable[FieldProblem]:
