@@ -119,7 +119,8 @@ def _tables(given: Catalogue, policy: Policy, today: date) -> PairTables:
     unknown = policy.unknown_public_setting
     tiers = [tier_of(one.program, unknown, one.program.operator.state) for one in given.options]
     options = np.lexsort((*given.age_months, np.array(tiers, np.int32)))
-    catalogue = Catalogue(given.programs, tuple(given.options[row] for row in options.tolist()))
+    moved = (replace(given.options[old], row=row) for row, old in enumerate(options.tolist()))
+    catalogue = Catalogue(given.programs, tuple(moved))
 
     def rows(slot: Slot, make: Callable[[Asked], Any]) -> ClassRows:
         def row(first: NeedProfile) -> Arrays:
