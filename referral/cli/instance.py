@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import signal
 from pathlib import Path
 
 import click
@@ -13,6 +12,7 @@ from referral.actions.transactions import in_transaction
 from referral.app import create_app
 from referral.cli.links import one_time_link
 from referral.cli.running import instance_option, opened, refusals_told
+from referral.cli.serving import GRACE_SECONDS, serve_until_told
 from referral.config import read_settings, secret_file
 from referral.migrations import upgrade
 from referral.models.users import User
@@ -20,6 +20,7 @@ from referral.queries.users import administrators
 from referral.rules.organisations import OrganisationFacts, OrganisationKind
 from referral.rules.permissions import COMMAND, Role
 from referral.rules.users import Invitation, tidy_email
+from referral.wording.counts import counted
 
 SITE = OrganisationFacts(slug="this-installation", name="This installation", kind=OrganisationKind.PLATFORM)
 
@@ -69,8 +70,14 @@ def init(instance: Path | None, email: str, name: str) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option("--threads", default=8, show_default=True, help="Requests worked on at the same time.")
-def serve(instance: Path | None, host: str, port: int, threads: int) -> None:
+@click.option(
+    "--grace", default=GRACE_SECONDS, show_default=True, help="Seconds for the last requests to end."
+)
+def serve(instance: Path | None, host: str, port: int, threads: int, grace: float) -> None:
     """Serve the site of an instance, behind a proxy that ends https.
+
+    SIGTERM or Ctrl+C: no new request is taken, those under way are answered, and it ends with 0. Several of
+    these on different ports can share one PostgreSQL.
 
     Example: placewell serve --port 8000
     """
@@ -81,10 +88,5 @@ def serve(instance: Path | None, host: str, port: int, threads: int) -> None:
         app, host=host, port=port, threads=threads, ident="", clear_untrusted_proxy_headers=False
     )
     click.echo(f"Serving {app.config['SETTINGS'].public_url} on http://{host}:{server.effective_port}")
-    signal.signal(signal.SIGTERM, _leave)
-    server.run()
-
-
-def _leave(_number: int, _frame: object) -> None:
-    """End orderly when asked to: requests under way are answered first."""
-    raise SystemExit(0)
+    cut_off = serve_until_told(server, grace_seconds=grace)
+    click.echo(f"Stopped; {counted(cut_off, 'request')} cut off." if cut_off else "Stopped.")

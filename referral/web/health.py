@@ -1,8 +1,9 @@
 """Whether the process runs and whether it can serve; for monitors, without an account."""
 
 from flask import Blueprint
-from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
+from referral.migrations import newest_revision, revision_of
 from referral.models.base import db
 from referral.web.access import open_to_all
 
@@ -19,7 +20,12 @@ def alive() -> tuple[str, dict[str, str]]:
 
 @bp.get("/readyz")
 @open_to_all
-def ready() -> tuple[str, dict[str, str]]:
-    """The database answers too."""
-    db.session.execute(text("SELECT 1"))
-    return "ready\n", PLAIN
+def ready() -> tuple[str, int, dict[str, str]]:
+    """The database answers too, and has the schema of this version; 503 until then."""
+    try:
+        found = revision_of(db.session.connection())
+    except DatabaseError:
+        return "the database does not answer\n", 503, PLAIN
+    if found != newest_revision():
+        return "the database needs: placewell init\n", 503, PLAIN
+    return "ready\n", 200, PLAIN
