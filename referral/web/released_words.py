@@ -103,7 +103,7 @@ def glance_words(view: EnquiryView) -> str:
         areas = [area_words(one) for one, needed in view.support.items() if needed is band]
         if areas:
             said.append(f"{BANDS[band]}: {', '.join(areas)}")
-    return "; ".join(said) or "Little or no support in every area that is known"
+    return ". ".join(said) or "Little or no support in every area that is known"
 
 
 def area_words(dimension: Dimension) -> str:
