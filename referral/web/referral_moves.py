@@ -22,11 +22,10 @@ from referral.web.forms.once import new_key
 from referral.web.forms.referrals import NEUTRAL, MoveForm, move_form
 from referral.web.forms.refusals import explain
 from referral.web.need_words import sections
-from referral.web.referral_pages import side_of
+from referral.web.referral_pages import side_of, why_not
 from referral.wording import sentence
 from referral.wording.counts import counted
 from referral.wording.disclosures import record_sentence
-from referral.wording.referrals import REFUSALS
 
 READ_BY_BOTH = "Both sides read it."
 READ_BY_OWN = "Only your side reads it."
@@ -144,4 +143,4 @@ def tell(form: MoveForm, error: ReferralError) -> None:
 
 def refusal_sentence(step: Step) -> str:
     """Why the move cannot be made now."""
-    return REFUSALS[step.refusal or "not_from_here"]
+    return why_not(step.refusal or "not_from_here", step.found)

@@ -26,6 +26,7 @@ from referral.web.referral_turns import calendar_of_turn, is_mine, turn_of
 from referral.web.released_words import beside_rows, released_shown, seats_words
 from referral.wording.places import STATE_NAMES
 from referral.wording.rankings.director import OVERRIDE_REASONS
+from referral.wording.referral_story import REFUSALS_FOR_STAFF
 from referral.wording.referrals import PHRASES, REFUSALS, STATES, VERBS
 
 # The move that leads on in its state stands first; those that end something stand last.
@@ -168,7 +169,7 @@ def _button(choice: Choice, found: Standing, *, first: bool) -> Button:
         label=label_of(verb, found),
         url=url_of(verb, found.row.ref),
         at_once=not choice.move.needs,
-        refusal=REFUSALS[choice.refusal] if choice.refusal else "",
+        refusal=why_not(choice.refusal, found) if choice.refusal else "",
         kind="main" if leads else "quiet",
         key=new_key(),
     )
@@ -179,6 +180,12 @@ def url_of(verb: Verb, ref: str) -> str:
     if verb is Verb.DECLINE:
         return url_for("inbox.decline", ref=ref)
     return url_for("referrals.move", ref=ref, verb=verb.value)
+
+
+def why_not(code: str, found: Standing) -> str:
+    """Why a move must wait, in the words of the actor's side."""
+    other = None if found.is_district else REFUSALS_FOR_STAFF.get(code)
+    return other or REFUSALS[code]
 
 
 def label_of(verb: Verb, found: Standing) -> str:

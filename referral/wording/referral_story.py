@@ -16,6 +16,10 @@ from referral.wording.referrals import (
 from referral.wording.released import contradiction_words
 
 REASON_TABLES: Mapping[str, Mapping[str, str]] = {"decline": DECLINE_REASONS, "end": EXIT_REASONS}
+# Where the program reads another sentence than the district: the record is not the program's to make.
+REFUSALS_FOR_STAFF: Mapping[str, str] = {
+    "needs_disclosure": "The district has no live consent or authority on record. Ask it first.",
+}
 # One sentence on the form of a move: what follows from it.
 ABOUT: Mapping[str, str] = {
     "submit": "The director sees it next. Nothing leaves the district before it is approved.",

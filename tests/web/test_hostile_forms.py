@@ -20,6 +20,7 @@ FORMS = {
     "users.invite": Role.SITE_ADMINISTRATOR,
     "users.show": Role.SITE_ADMINISTRATOR,
     "seats.edit": Role.COLLABORATIVE_STAFF,
+    "seat_sheets.send": Role.COLLABORATIVE_STAFF,
     "profiles.edit": Role.COLLABORATIVE_STAFF,
     "prices.index": Role.COLLABORATIVE_STAFF,
     "prices.end": Role.COLLABORATIVE_STAFF,
@@ -29,9 +30,18 @@ FORMS = {
     "rankings.override": Role.DIRECTOR,
     "students.new": Role.DIRECTOR,
     "policies.propose": Role.DIRECTOR,
+    "referrals.move": Role.DIRECTOR,
+    "disclosures.index": Role.DIRECTOR,
     "security.login": None,
 }
-ELSEWHERE = {"intake.step", "intake.check", "security.reset_password", "security.forgot_password"}
+ELSEWHERE = {
+    "intake.step",
+    "intake.check",
+    "security.reset_password",
+    "security.forgot_password",
+    "referring.choose",
+    "approvals.index",
+}
 # Every page with something in its address to narrow or choose by.
 SEARCHES = {
     "programs.index": Role.DIRECTOR,
@@ -40,6 +50,9 @@ SEARCHES = {
     "rankings.show": Role.DIRECTOR,
     "rankings.ruled_out": Role.DIRECTOR,
     "rankings.compare": Role.DIRECTOR,
+    "referring.choose": Role.DIRECTOR,
+    "referrals.index": Role.DIRECTOR,
+    "referrals.csv": Role.COLLABORATIVE_STAFF,
     "organisations.index": Role.SITE_ADMINISTRATOR,
     "users.index": Role.SITE_ADMINISTRATOR,
 }
@@ -51,6 +64,9 @@ ALSO_ASKED = {
     "rankings.index": ["first"],
     "rankings.show": ["view", "all", "program"],
     "rankings.compare": ["program"],
+    "referring.choose": ["program"],
+    "referrals.index": ["first"],
+    "referrals.csv": ["q", "state", "turn", "overdue"],
     "organisations.index": ["first"],
     "users.index": ["first"],
 }
@@ -58,6 +74,7 @@ BATCH = 10
 BUTTONS = {
     "seats.step": (Role.COLLABORATIVE_STAFF, ("counted", "by", "version")),
     "seats.confirm": (Role.COLLABORATIVE_STAFF, ("version-room-1", "version-room-2", "back")),
+    "seat_sheets.save": (Role.COLLABORATIVE_STAFF, ("sheet", "confirm_same", "stale_seen", "keep_mine")),
     "rooms.retire": (Role.COLLABORATIVE_STAFF, ("version",)),
     "rooms.restore": (Role.COLLABORATIVE_STAFF, ("version",)),
     "students.archive": (Role.DIRECTOR, ("archived",)),

@@ -8,6 +8,7 @@ from referral.rules.referrals import Verb
 from tests.pages import page
 from tests.programs import TODAY, room_of
 from tests.referrals import NOW, STAFF_VERBS
+from tests.web.hostile_strings import strings_for
 from tests.web.referral_browsers import a_referral, browsers, hidden_of, send, state_of, text_of
 
 TO_OFFER = (Verb.APPROVE, Verb.SHOW_INTEREST, Verb.DISCLOSE, Verb.OFFER)
@@ -198,6 +199,17 @@ def test_a_note_for_ones_own_side_stays_there(people, saved):
 
     assert "Call on Monday." in people.coordinator.get(f"/referrals/{ref}").text
     assert "Call on Monday." not in people.staff.get(f"/referrals/{ref}").text
+
+
+@pytest.mark.parametrize("text", strings_for("referrals.note", stride=40))
+def test_a_note_of_any_text_is_kept_or_refused_and_shown_as_text(people, saved, text):
+    ref = a_referral(saved, people.cast)
+
+    answer = people.coordinator.post(f"/referrals/{ref}/notes", data={"note": text, "for_both": text})
+
+    assert answer.status_code in (303, 422)
+    if "<" in text:
+        assert text not in people.coordinator.get(f"/referrals/{ref}").text
 
 
 def test_a_note_for_both_waits_for_the_packet(people, saved):

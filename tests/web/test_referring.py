@@ -138,6 +138,16 @@ def test_without_approval_the_button_sends(app, people, ranking, saved):
     assert "We would like to visit." in people.coordinator.get(answer.location).text
 
 
+@pytest.mark.parametrize("text", ["<b>", "\0", "'--", "nothing", "x" * 3000])
+def test_what_is_sent_by_hand_refers_to_nothing(app, people, ranking, text):
+    address = f"/rankings/{ranking}/refer?program=bridge"
+
+    answer = people.coordinator.post(address, data={"phrases-bridge": text, "form_key": text, "later": "1"})
+    assert answer.status_code == 422
+    assert people.director.post("/referrals/approvals", data={"chosen": text}).status_code == 422
+    assert count(app) == 0
+
+
 def test_nothing_ticked_leads_back_to_the_ranking(people, ranking):
     answer = refer_page(people, ranking)
 
