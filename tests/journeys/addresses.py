@@ -136,6 +136,7 @@ SIGHTS = (
     Sight("policies.show", DIRECTOR, {"ref": "{withdrawn_policy}"}, state="withdrawn", again=False),
     Sight("seats.mine", STAFF),
     Sight("seats.mine", Role.COLLABORATIVE_ADMINISTRATOR, again=False),
+    Sight("seat_sheets.send", STAFF),
     Sight("seats.index", STAFF, OWN),
     Sight("seats.index", STAFF, {"slug": "{bare}"}, state="empty"),
     Sight("seats.edit", STAFF, ROOM),
@@ -167,7 +168,8 @@ SIGHTS = (
     Sight("users.show", ADMINISTRATOR, {"ref": "{user}"}),
     Sight("users.invite", ADMINISTRATOR),
 )
-NOT_PAGES = {"notices.open_subject", "referrals.csv", "referrals.xlsx", "static", "health.alive", "health.ready"}
+DOWNLOADS = {"referrals.csv", "referrals.xlsx", "seat_sheets.csv", "seat_sheets.xlsx"}
+NOT_PAGES = DOWNLOADS | {"notices.open_subject", "static", "health.alive", "health.ready"}
 # Pages of the fault family: what a person sees who may not, or whose address leads nowhere.
 FAULTS = (("/nothing", COORDINATOR), ("/users", COORDINATOR), ("/students/S-NOTHING", DIRECTOR))
 

@@ -22,7 +22,6 @@ from referral.app import create_app
 from referral.models.base import db, utc_now
 from referral.models.referrals import Referral, ReferralMove
 from referral.models.seats import SeatMove
-from referral.models.users import User
 from referral.queries.seat_ledger import accounts
 from referral.rules.permissions import COMMAND
 from referral.rules.program_records import RoomRecord
@@ -30,12 +29,11 @@ from referral.rules.referrals import Verb
 from referral.rules.seat_ledger import faults_of
 from referral.rules.seats import SeatNumbers
 from referral.rules.terms import Terms
-from tests.conftest import client_of
 from tests.databases import settings_for
-from tests.kills.serving import ReferralWriter, SeatWriter, Server, Writer
 from tests.programs import TODAY, room_of
 from tests.races.packets import Packets, leave_open, many_packets
 from tests.referrals import NOW, SAYING
+from tests.serving import ReferralWriter, SeatWriter, Server, Writer, cookie_of
 
 KILLS = int(os.environ.get("PLACEWELL_KILLS") or (100 if os.environ.get("PLACEWELL_TESTS") == "long" else 3))
 COUNTERS = 4
@@ -75,21 +73,13 @@ def _instance() -> tuple[Packets, list[str]]:
 
 
 def _writers(app: Flask, packets: Packets, keys: list[str]) -> list[Writer]:
-    staff, coordinator = (_cookie(app, actor.user_id) for actor in (packets.staff, packets.coordinator))
+    staff, coordinator = (cookie_of(app, actor.user_id) for actor in (packets.staff, packets.coordinator))
     counters = [
         SeatWriter(staff, room=key, version=room_of(key=key).version, enrolled=ENROLLED) for key in keys
     ]
     movers = [ReferralWriter(coordinator, ref=ref) for ref in packets.refs]
     movers[-1].verb = "reopen"
     return [*counters, *movers]
-
-
-def _cookie(app: Flask, user_id: int) -> str:
-    browser = client_of(app, db.session.get_one(User, user_id))
-    name = app.config["SESSION_COOKIE_NAME"]
-    kept = browser.get_cookie(name)
-    assert kept is not None
-    return f"{name}={kept.value}"
 
 
 def write_until(server: Server, writers: list[Writer], number: signal.Signals, seconds: float) -> int:

@@ -1,7 +1,7 @@
 """Many referrals of many students, all with a packet sent to one program, and a room with one open seat."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from referral.actions import disclosures, seats
 from referral.models.base import db
@@ -25,11 +25,11 @@ class Packets:
     refs: tuple[str, ...]
 
 
-def many_packets(number: int) -> Packets:
-    """So many students of one district, each with a packet at the Bridge Program."""
+def many_packets(number: int, today: date = TODAY) -> Packets:
+    """So many students of one district, each with a packet at the Bridge Program and a consent."""
     cast = a_cast()
     program = db.session.get_one(Program, room_of().program_id)
-    refs = [_packet(cast, program).ref for _ in range(number)]
+    refs = [_packet(cast, program, today).ref for _ in range(number)]
     leave_open(cast.river_staff, 1)
     return Packets(cast.coordinator, cast.river_staff, tuple(refs))
 
@@ -42,9 +42,10 @@ def leave_open(staff: Actor, count: int) -> None:
     seats.update(staff, "bridge", "room-1", wanted, version_seen=room.version, today=TODAY)
 
 
-def _packet(cast: Cast, program: Program) -> Referral:
+def _packet(cast: Cast, program: Program, today: date) -> Referral:
     student = a_student(cast.coordinator, age_years="9")
-    disclosures.record(cast.coordinator, student.ref, CONSENT, today=TODAY)
+    consent = replace(CONSENT, signed_on=today, expires_on=today + timedelta(days=60))
+    disclosures.record(cast.coordinator, student.ref, consent, today=today)
     row = Referral(
         ref=make_reference(ReferenceKind.REFERRAL),
         student_id=student.id,

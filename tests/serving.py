@@ -13,6 +13,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from flask import Flask
+
+from referral.models.base import db
+from referral.models.users import User
+from tests.conftest import client_of
 from tests.databases import SECRET
 
 PROXIED = {
@@ -31,15 +36,15 @@ class Lost(Exception):
 
 
 class Server:
-    """`placewell serve` on the SQLite database of an instance folder."""
+    """`placewell serve` on the database of an instance folder, or on another."""
 
-    def __init__(self, instance: Path) -> None:
+    def __init__(self, instance: Path, database_url: str = "") -> None:
         environment = os.environ | {
             "PLACEWELL_INSTANCE": str(instance),
             "PLACEWELL_SECRET": SECRET,
             "PLACEWELL_URL": "https://localhost",
             "PLACEWELL_TRUSTED_PROXIES": "1",
-            "DATABASE_URL": "",
+            "DATABASE_URL": database_url,
         }
         command = [sys.executable, "-u", "-m", "referral.cli", "serve", "--port", "0"]
         command += ["--threads", str(THREADS)]
@@ -58,6 +63,15 @@ class Server:
         assert self.process.stdout is not None
         self.process.stdout.close()
         return code
+
+
+def cookie_of(app: Flask, user_id: int) -> str:
+    """What the browser of a user who has signed in sends along; call it inside an app context."""
+    browser = client_of(app, db.session.get_one(User, user_id))
+    name = app.config["SESSION_COOKIE_NAME"]
+    kept = browser.get_cookie(name)
+    assert kept is not None
+    return f"{name}={kept.value}"
 
 
 class Browser:
