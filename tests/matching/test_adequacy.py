@@ -137,7 +137,10 @@ def test_a_fit_one_point_short_is_not_made_up_by_a_need_that_may_be_none():
 
 
 def test_a_need_that_may_be_none_counts_as_one_even_where_it_may_be_two():
-    """Sensory 0 to 2 against 1: a need of one is met, so the most is 1000; the least is one level short."""
-    student = a_student(levels=levels(sensory=(0, 2)))
+    """Mobility is one level short, 750 of 205. Sensory 0 to 2 against 1 is 750 to 1000 of 410 if it counts.
 
-    assert _fit(student, a_program(levels=levels(sensory=1)))[1] == (750, 1000)
+    At most (205 x 750 + 410 x 1000) / 615 = 916, with a need of one that is met.
+    """
+    student = a_student(levels=levels(mobility=2, sensory=(0, 2)))
+
+    assert _fit(student, a_program(levels=levels(mobility=1, sensory=1)))[1] == (750, 916)
