@@ -14,7 +14,7 @@ from referral.rules.notices import MAILED_AT_FIRST, TELLINGS, Event, Topic, noti
 from referral.rules.permissions import Actor, Role
 from referral.rules.references import ReferenceKind, make_reference
 from referral.rules.referrals import Party
-from referral.wording.notices import MAIL_SUBJECTS, SENTENCES
+from referral.wording.notices import sentence_of, subject_of
 
 STAFF_ROLES = (Role.COLLABORATIVE_STAFF, Role.COLLABORATIVE_ADMINISTRATOR)
 DISTRICT_ROLES = (Role.COORDINATOR, Role.DIRECTOR)
@@ -33,13 +33,25 @@ def tell_of_referral(
 
     ``occasion`` makes a notice once: the number of the move, or the day of a reminder.
     """
-    told: set[int] = set()
-    for party in TELLINGS[event].to if to is None else to:
-        told |= _people(party, referral, deputy_id)
-    return tell(event, told - {actor.user_id}, "referral", referral.ref, occasion=occasion)
+    reached: set[int] = {actor.user_id}
+    told = 0
+    for party in sorted(TELLINGS[event].to if to is None else to, key=lambda party: party.value):
+        people = _people(party, referral, deputy_id) - reached
+        reached |= people
+        for_program = party is Party.STAFF
+        told += tell(event, people, "referral", referral.ref, occasion=occasion, for_program=for_program)
+    return told
 
 
-def tell(event: Event, user_ids: Iterable[int], subject_kind: str, subject_ref: str, *, occasion: str) -> int:
+def tell(
+    event: Event,
+    user_ids: Iterable[int],
+    subject_kind: str,
+    subject_ref: str,
+    *,
+    occasion: str,
+    for_program: bool = False,
+) -> int:
     """A notice for each of these users, and a mail to those who want one; the same occasion adds nothing.
 
     Gives how many were told that had not been told before.
@@ -63,8 +75,8 @@ def tell(event: Event, user_ids: Iterable[int], subject_kind: str, subject_ref: 
         if mailed:
             mail.queue(
                 address,
-                MAIL_SUBJECTS[event.value],
-                SENTENCES[event.value],
+                subject_of(event.value, for_program=for_program),
+                sentence_of(event.value, for_program=for_program),
                 path=f"/notices/open?notice={ref}",
                 notice_id=notice_id,
             )

@@ -12,13 +12,13 @@ from referral.models.base import utc_now
 from referral.models.notices import Notice
 from referral.queries import notices as queries
 from referral.rules.notices import TELLINGS, Event, Topic
-from referral.rules.permissions import Permission
+from referral.rules.permissions import Permission, may
 from referral.web.access import current_actor, requires
 from referral.web.forms.notices import NoticeChoicesForm
 from referral.web.pages import first_asked, neighbors
 from referral.web.transactions import commits
 from referral.wording.counts import counted
-from referral.wording.notices import MAIL_FOOT, MAIL_SUBJECTS, SENTENCES
+from referral.wording.notices import MAIL_FOOT, sentence_of, subject_of
 from referral.wording.programs import day_words
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")
@@ -49,7 +49,7 @@ def index() -> str:
     """The actor's notices, those not read first."""
     page = queries.listed(current_actor(), first=first_asked())
     names = queries.program_names(page.rows)
-    lines = [_line(row, names.get(row.subject_ref)) for row in page.rows]
+    lines = [_line(row, names.get(row.subject_ref), for_program=_is_of_program()) for row in page.rows]
     return render_template("notices/index.html", lines=lines, page=page, **neighbors(page))
 
 
@@ -94,16 +94,22 @@ def choices() -> Answer:
     return page, 422 if form.errors else 200
 
 
-def _line(row: Notice, program: str | None) -> dict[str, Any]:
+def _line(row: Notice, program: str | None, *, for_program: bool) -> dict[str, Any]:
     kind = {"referral": "Referral", "capacity": "Question"}.get(row.subject_kind)
     about = [f"{kind} {row.subject_ref}" if kind else None, program]
     return {
         "ref": row.ref,
-        "sentence": SENTENCES[row.event],
+        "sentence": sentence_of(row.event, for_program=for_program),
         "about": ", ".join(part for part in about if part),
         "at": f"{day_words(row.at.date())}, {row.at:%H:%M} UTC",
         "is_new": row.read_at is None,
     }
+
+
+def _is_of_program() -> bool:
+    """Whether the actor reads as the program's side, and not also as a district's."""
+    actor = current_actor()
+    return may(actor, Permission.REFERRAL_ANSWER) and not may(actor, Permission.REFERRAL_WRITE)
 
 
 def _subject_url(row: Notice) -> str:
@@ -118,9 +124,13 @@ def _subject_url(row: Notice) -> str:
 
 def _previews() -> dict[str, list[dict[str, str]]]:
     """For each topic the mails it can bring."""
+    for_program = _is_of_program()
     return {
         topic.value: [
-            {"subject": MAIL_SUBJECTS[event.value], "body": SENTENCES[event.value]}
+            {
+                "subject": subject_of(event.value, for_program=for_program),
+                "body": sentence_of(event.value, for_program=for_program),
+            }
             for event, telling in TELLINGS.items()
             if telling.topic is topic
         ]

@@ -26,6 +26,7 @@ from referral.web.forms.settings import (
 )
 from referral.web.transactions import commits
 from referral.wording.counts import counted
+from referral.wording.places import STATE_NAMES
 from referral.wording.programs import day_words
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
@@ -139,6 +140,7 @@ def _page(
     theirs: list[tuple[str, str, str]] | None = None,
 ) -> Answer:
     days_form = days_form or DaysOffForm(formdata=None)
+    state = STATE_NAMES.get(shown.place.state or "")
     page = render_template(
         "settings/index.html",
         place=shown.place,
@@ -147,6 +149,7 @@ def _page(
         days_form=days_form,
         form_errors=bool(form.problems() or days_form.problems()),
         days_off=[(day, day_words(day)) for day in sorted(shown.now.days_off) if day >= shown.today],
+        holidays=f"the holidays of {state}" if state else "federal holidays",
         theirs=theirs,
     )
     return page, status

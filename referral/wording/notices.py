@@ -45,6 +45,18 @@ SENTENCES: Mapping[str, str] = {
     "capacity_asked": "A district asks whether programs have capacity. It names no student.",
     "capacity_answered": "A program answered your question about capacity.",
 }
+# What reads differently on the side of the program.
+PROGRAM_SENTENCES: Mapping[str, str] = {
+    "approve": "A new referral has arrived and waits for your answer.",
+    "enroll": "An enrollment was recorded. The seat is taken.",
+    "close": "A referral was withdrawn, since the family accepted another offer.",
+    "expire": "A referral expired, since nobody answered in time.",
+    "clock_reminder": "A referral waits for your answer.",
+}
+PROGRAM_MAIL_SUBJECTS: Mapping[str, str] = {
+    "approve": "A new referral has arrived",
+    "clock_reminder": "Reminder: a referral waits for your answer",
+}
 MAIL_SUBJECTS: Mapping[str, str] = {
     "submit": "A referral waits for your approval",
     "send_back": "A referral was sent back",
@@ -117,3 +129,13 @@ MAIL_FAULTS: Mapping[str, str] = {
     "server": "The mail server had a fault",
     "refused": "The address was refused",
 }
+
+
+def sentence_of(event: str, *, for_program: bool) -> str:
+    """What a notice says, to the district or to the program."""
+    return PROGRAM_SENTENCES.get(event, SENTENCES[event]) if for_program else SENTENCES[event]
+
+
+def subject_of(event: str, *, for_program: bool) -> str:
+    """The subject line of a notice's mail, to the district or to the program."""
+    return PROGRAM_MAIL_SUBJECTS.get(event, MAIL_SUBJECTS[event]) if for_program else MAIL_SUBJECTS[event]

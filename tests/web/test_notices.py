@@ -10,10 +10,18 @@ from referral.models.notices import Mail, Notice, NoticeChoice
 from referral.models.users import User
 from referral.rules.notices import TELLINGS, Event, Topic
 from referral.rules.referrals import Verb
-from referral.wording.notices import MAIL_SUBJECTS, SENTENCES, TOPICS
+from referral.wording.notices import (
+    MAIL_SUBJECTS,
+    PROGRAM_MAIL_SUBJECTS,
+    PROGRAM_SENTENCES,
+    SENTENCES,
+    TOPICS,
+)
 from tests.conftest import client_of
 from tests.pages import page
 from tests.referrals import a_cast, moved, referred
+
+TABLES = (SENTENCES, MAIL_SUBJECTS, PROGRAM_SENTENCES, PROGRAM_MAIL_SUBJECTS)
 
 
 @pytest.fixture
@@ -57,22 +65,30 @@ def bell(soup):
 def test_the_bell_says_in_words_how_many_are_new(browser_of, offered):
     browser = browser_of(offered[0].coordinator)
 
-    assert bell(page(browser.get("/"))) == "3 new notices"
+    assert bell(page(browser.get("/"))) == "1 new notice"
     browser.post("/notices/read")
     assert bell(page(browser.get("/"))) == "Notices"
 
 
 def test_new_notices_come_first_and_name_what_they_are_about(browser_of, offered, app):
     cast, ref = offered
-    browser = browser_of(cast.coordinator)
-    browser.post("/notices/read", data={"notice": newest(app, cast.coordinator).ref})
-
-    shown = page(browser.get("/notices"))
+    shown = page(browser_of(cast.coordinator).get("/notices"))
 
     said = lines(shown)
-    assert [text.startswith("New ") for text in said] == [True, True, False]
-    assert said[-1] == SENTENCES["offer"]
+    assert [text.startswith("New ") for text in said] == [True, False, False]
+    assert said[0] == f"New {SENTENCES['offer']}"
     assert f"Referral {ref}, " in shown.select_one("tbody").get_text()
+
+
+def test_the_program_reads_its_own_words(browser_of, offered, app):
+    cast, _ = offered
+    browser = browser_of(cast.river_staff)
+
+    assert "A new referral has arrived and waits for your answer." in page(browser.get("/notices")).get_text()
+    assert "A new referral has arrived." in page(browser.get("/notices/choices")).get_text()
+    with app.app_context():
+        subjects = db.session.scalars(select(Mail.subject).order_by(Mail.id)).all()
+    assert {"A new referral has arrived", "A referral was sent"} <= set(subjects)
 
 
 def test_open_marks_as_read_and_goes_to_the_subject(browser_of, offered, app):
@@ -176,11 +192,12 @@ def test_every_event_has_its_words_and_every_topic_too():
     events = {event.value for event in Event}
 
     assert set(SENTENCES) == set(MAIL_SUBJECTS) == events == {event.value for event in TELLINGS}
+    assert set(PROGRAM_SENTENCES) | set(PROGRAM_MAIL_SUBJECTS) <= events
     assert set(TOPICS) == {topic.value for topic in Topic}
 
 
 def test_no_mail_names_a_student_a_need_or_a_program():
-    said = " ".join([*SENTENCES.values(), *MAIL_SUBJECTS.values()]).replace("It names no student.", "")
+    said = " ".join([text for table in TABLES for text in table.values()]).replace("It names no student.", "")
     words = {word.strip(".,").lower() for word in said.split()}
 
     assert words & {"student", "child", "autism", "behavior", "medical", "{program}", "name"} == set()
