@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -22,8 +22,10 @@ from matching import (
     Price,
     ProgramProfile,
     Room,
+    Seats,
     ServiceNeed,
     ServiceOffer,
+    Site,
     Students,
     class_rows,
     passing,
@@ -66,10 +68,8 @@ def close_programs(rng: random.Random, count: int) -> list[ProgramProfile]:
 
 def _program(rng: random.Random, number: int) -> ProgramProfile:
     price = rng.choice(PRICES)
-    rooms = [
-        Room(key=f"room-{place}", students_per_adult=rng.choice([None, Fraction(3), Fraction(4)]))
-        for place in range(rng.choice([0, 1, 1, 3]))
-    ]
+    rooms = [_room(rng, place) for place in range(rng.choice([0, 1, 1, 3]))]
+    sites = [Site(key=f"site-{number}", place=place) for number, place in enumerate(rng.sample(PLACES, 1))]
     return replace(
         PLAIN_PROGRAM,
         key=f"program-{number}",
@@ -81,7 +81,19 @@ def _program(rng: random.Random, number: int) -> ProgramProfile:
         services=rng.choice([PLAIN_PROGRAM.services, {}, {Service.SPEECH: ServiceOffer()}]),
         levels={dimension: Interval(2, rng.choice([2, 2, 2, 3])) for dimension in Dimension},
         prices=() if price is None else (Price(item=PriceItem.TUITION, usd_per_year=price),),
+        sites=tuple(sites) if number % 3 else (),
+        ages=rng.choice([PLAIN_PROGRAM.ages, Interval(9, 12), Interval(3, 8)]),
         rooms=tuple(rooms),
+    )
+
+
+def _room(rng: random.Random, place: int) -> Room:
+    days = rng.choice([2, 20, 60, 200])
+    seats = Seats(licensed=8, enrolled=rng.choice([7, 8]), confirmed_on=TODAY - timedelta(days=days))
+    return Room(
+        key=f"room-{place}",
+        students_per_adult=rng.choice([None, Fraction(3), Fraction(4)]),
+        seats=rng.choice([None, seats]),
     )
 
 
@@ -105,6 +117,8 @@ def students_alike(rng: random.Random, count: int) -> list[NeedProfile]:
             permitted_settings=rng.choice([None, frozenset({Setting.PUBLIC_DAY})]),
             preferred_programs=rng.choice([(), ("program-1", "program-0")]),
             origin=rng.choice([None, *PLACES]),
+            ride_minutes=rng.choice([{}, {"program-1": 12, "program-4": 90, "program-5/site-0": 35}]),
+            ride_limit_is_firm=rng.choice([False, False, True]),
             district=rng.choice([PLAIN_STUDENT.district, "Elsewhere", None]),
             start_on=rng.choice([PLAIN_STUDENT.start_on, None]),
             levels={dimension: Interval(rng.choice([0, 2]), 2) for dimension in Dimension},
