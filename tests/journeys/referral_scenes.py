@@ -1,12 +1,18 @@
 """Referrals of the demo by state, as the coordinator and as the program's staff reach them, and a draft."""
 
+from datetime import date
+
+from referral.actions import rankings
+from referral.actions import students as student_actions
 from referral.actions.demo import ranked_refs
 from referral.actions.referring import Chosen, refer
 from referral.errors import RecordNotFound
 from referral.models.base import db, utc_now
 from referral.models.referrals import Referral
+from referral.models.students import Student
 from referral.queries import rankings as ranking_queries
 from referral.queries import referrals as queries
+from referral.queries import students
 from referral.queries.users import actor_of, demo_user
 from referral.rules.permissions import Actor, Role
 
@@ -22,6 +28,7 @@ def referral_scenes() -> dict[str, str]:
         **_by_state(actor_of(demo_user(Role.COLLABORATIVE_STAFF)), STAFFS),
         "drafted_referral": drafted.ref,
         "consented": _consented(coordinator),
+        "fresh_ranking": _fresh(coordinator),
     }
 
 
@@ -34,6 +41,15 @@ def _consented(coordinator: Actor) -> str:
     """A student with a record of consent."""
     offered = queries.visible(coordinator).where(Referral.state == "offered")
     return str(db.session.scalars(offered).one().student.ref)
+
+
+def _fresh(coordinator: Actor) -> str:
+    """A ranking of a student who is not referred anywhere: the first one's answers under another code."""
+    first = db.session.scalars(students.visible(coordinator).order_by(Student.id).limit(1)).one()
+    answers = students.answers_of(students.version(first))
+    made = student_actions.create(coordinator, first.district_id, answers)
+    today = date.today()  # noqa: DTZ011 - the day of the computer, as the page reads it
+    return rankings.rank_for(coordinator, made.ref, today=today, with_examples=True).ref
 
 
 def _drafted(coordinator: Actor) -> Referral:
