@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -10,6 +11,7 @@ from matching import (
     Choice,
     Interval,
     Membership,
+    Opening,
     Price,
     Seats,
     ServiceNeed,
@@ -29,6 +31,7 @@ from tests.matching.examples import (
     answers,
     option_of,
     rank,
+    value_of,
 )
 
 NURSING = Service.NURSING
@@ -164,3 +167,23 @@ def test_one_catalogue_remembers_the_ages_in_rooms_as_they_count_each_day():
         return any(gate.code == "age_span" for gate in option.gates)
 
     assert [asked(days) for days in (0, 90, 91, 0)] == [True, True, False, True]
+
+
+@pytest.mark.parametrize(("days_ago", "value"), [(90, (0, 500)), (91, (0, 1000))])
+def test_an_opening_told_90_days_ago_still_bounds_the_start_and_one_day_later_no_more(days_ago, value):
+    """An opening 45 days after the needed date is worth 1000 x (90 - 45) / 90."""
+    opening = Opening(on=STUDENT.start_on + timedelta(days=45), seats=1)
+    seats = Seats(licensed=8, enrolled=8, confirmed_on=TODAY - timedelta(days=days_ago), openings=(opening,))
+
+    assert value_of("start", STUDENT, a_program(rooms=(a_room(seats=seats),))) == value
+
+
+def test_one_catalogue_remembers_the_ratio_of_each_need():
+    catalogue = Catalogue.compile([a_program(students_per_adult=Fraction(6))])
+
+    def ratio(need):
+        student = a_student(students_per_adult=Fraction(need))
+        option = rank_programs(student, catalogue, POLICY, seed="s", today=TODAY).options[0]
+        return next(one.middle for one in option.criteria if one.criterion == "ratio")
+
+    assert [ratio(need) for need in (3, 6, 2, 3)] == [500, 1000, 0, 500]

@@ -55,14 +55,18 @@ REASONS: dict[str, Test] = {
     "at a gap of no level either loss is nothing": _line("support_value", "gap >= 0"),
     "a ratio is always above 0, one not known is -1": _line("_ratio_row", "known = students >"),
     "a quotient that is cut to whole numbers afterwards, of numbers far below 2**53": _any(
-        _line("_ratio_row", r"\(multiple \* wanted - per\) / \("), _line("_mean", "total / np.maximum")
+        _line("_ratio_row", r"\(multiple \* wanted - per\) / \("),
+        _line("_mean", "total / np.maximum"),
+        _line("ride_value", r"\) / \(limit_minutes"),
     ),
     "a whole field that is inferred is found by the name of any service": _line("_any_service", '"XXXX"'),
     "months are only subtracted from each other: a shift of all changes nothing": _line(
         "_month", r"day\.month \+ 1", r"day\.month - 2"
     ),
     "where a state has no limit its least age is not looked at": _line("_limits", "ints\\(1 if one is None"),
-    "days are counted from 1": _line("operating", "ends = last >"),
+    "days are counted from 1": _any(
+        _line("operating", "ends = last >"), _line("start_values", r"\(opening > 0\)", r"\(opening >= 1\)")
+    ),
     "with twelve criteria the sixth from the end is the seventh": _line(
         "need_fit", r"1 : 1 - len\(DIMENSIONS\)"
     ),
