@@ -45,6 +45,14 @@ def browser_for(people, verb):
         ((Verb.APPROVE, Verb.WAITLIST), Verb.RESUME, "enquiry_sent"),
         (TO_OFFER[:2], Verb.DISCLOSE, "packet_sent"),
         ((Verb.APPROVE, Verb.WITHDRAW), Verb.REOPEN, "enquiry_sent"),
+        ((Verb.APPROVE, Verb.DECLINE), Verb.ASK_SECOND_LOOK, "declined"),
+        ((Verb.APPROVE, Verb.DECLINE, Verb.ASK_SECOND_LOOK), Verb.UPHOLD, "declined"),
+        ((*TO_OFFER[:3], Verb.ASK_INFORMATION), Verb.ANSWER, "packet_sent"),
+        (TO_OFFER[:3], Verb.INVITE, "visit"),
+        (TO_OFFER, Verb.EXTEND, "offered"),
+        (TO_OFFER, Verb.REFUSE, "refused"),
+        ((*TO_OFFER, Verb.ACCEPT, Verb.ENROLL), Verb.END, "exited"),
+        ((*TO_OFFER, Verb.ACCEPT, Verb.ENROLL, Verb.PLAN_RETURN), Verb.STAY, "enrolled"),
     ],
 )
 def test_a_move_is_made_from_the_page(app, people, saved, before, verb, after):
