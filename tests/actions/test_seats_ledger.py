@@ -1,6 +1,7 @@
 """Every change of a room's numbers has its line in the ledger, and referrals keep the seats they need."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
@@ -182,3 +183,27 @@ def test_claims_follow_the_states(offer):
     moved(cast, row, Verb.RETURN)
     assert (claims_of(room_of()).held, claims_of(room_of()).enrolled) == (0, 0)
     assert all_agree()
+
+
+def test_a_step_lets_go_of_openings_that_have_passed():
+    load_file()
+    staff = staff_at("river")
+    later = date(2027, 2, 1)
+
+    seats.step(staff, "bridge", "room-1", "enrolled", 1, version_seen=1, today=later)
+
+    assert (room_of().enrolled, room_of().openings) == (6, [])
+
+
+def test_a_page_that_names_the_month_keeps_the_day_of_a_planned_return(offer):
+    cast, row = offer
+    moved(cast, row, Verb.ACCEPT, Verb.ENROLL, Verb.PLAN_RETURN)
+    db.session.expire_all()
+    months = [replace(one, on=one.on.replace(day=1)) for one in seats.numbers_of(room_of()).openings]
+
+    save(cast.river_staff, openings=tuple(months))
+    assert row.return_on in {one.opens_on for one in room_of().openings}
+
+    moved(cast, row, Verb.STAY)
+    db.session.expire_all()
+    assert row.return_on not in {one.opens_on for one in room_of().openings}
