@@ -41,10 +41,12 @@ class ClassRows:
     def _numbered(self, classes: Classes) -> NDArray[np.intp]:
         if sum(buffer.nbytes for buffer in self._buffers) > MOST_BYTES:
             self._forget()
-        for key, first in zip(classes.keys, classes.firsts, strict=True):
-            if key not in self._numbers:
-                self._numbers[key] = self._row(self._make(first))
-        return np.array([self._numbers[key] for key in classes.keys], np.intp)
+        numbers = list(map(self._numbers.get, classes.keys))
+        for place, number in enumerate(numbers):
+            if number is None:
+                made = self._row(self._make(classes.firsts[place]))
+                numbers[place] = self._numbers[classes.keys[place]] = made
+        return np.array(numbers, np.intp)
 
     def _row(self, row: Arrays) -> int:
         content = hashlib.sha256(b"".join(part.tobytes() for part in row)).digest()
