@@ -16,7 +16,6 @@ from referral.queries.settings import settings_of_all
 from referral.rules.inbox import LATELY, VIEW_STATES, InboxFilters, InboxView
 from referral.rules.permissions import Actor, Permission, check, places
 from referral.rules.referrals import Party, State
-from referral.rules.released import enquiry_of
 
 PAGE_ROWS = 25
 
@@ -41,21 +40,6 @@ class InboxLine:
         """Whether staff should have acted by now."""
         waits = self.row.waits_for == Party.STAFF.value
         return waits and self.row.due_on is not None and self.row.due_on < self.today
-
-    def facts(self) -> dict[str, Any]:
-        """The line as codes and dates, as it may leave as JSON."""
-        row, view = self.row, enquiry_of(self.row.released or {})
-        return {
-            "ref": row.ref,
-            "program": row.program.slug,
-            "state": row.state,
-            "area": view.area,
-            "age_band": view.age_band and view.age_band.value,
-            "support": {one.value: band.name for one, band in view.support.items()},
-            "due_on": row.due_on and row.due_on.isoformat(),
-            "days_left": self.days_left,
-            "place": self.place,
-        }
 
 
 @dataclass(frozen=True)
@@ -87,13 +71,6 @@ def programs(actor: Actor) -> Sequence[tuple[str, str]]:
         .order_by(Program.name, Program.slug)
     )
     return [(slug, name) for slug, name in db.session.execute(statement)]
-
-
-def waiting_count(actor: Actor, *, now: datetime) -> tuple[int, int]:
-    """How many referrals wait for the actor's answer, and how many of them are overdue."""
-    waiting = _view(actor, InboxView.WAITING, now)
-    found = db.session.execute(waiting.with_only_columns(func.count(), func.count().filter(_late(now)))).one()
-    return found[0], found[1]
 
 
 def _sent(actor: Actor) -> Select[Any]:

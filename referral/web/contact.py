@@ -18,9 +18,10 @@ from referral.queries.links import LinkSpent, OpenLink
 from referral.queries.released_fit import contradicted, fit_of
 from referral.queries.settings import calendar_of
 from referral.rules.links import LinkAct
-from referral.rules.referrals import Verb
+from referral.rules.referrals import Verb, read_verb
+from referral.rules.terms import NOTHING, Terms
 from referral.web.access import open_to_all
-from referral.web.forms.contact import ContactAnswerForm
+from referral.web.forms.contact import ContactDeclineForm
 from referral.web.forms.reading import number_sent
 from referral.web.forms.refusals import explain
 from referral.web.own_programs import own_shown
@@ -29,6 +30,7 @@ from referral.web.today import today
 from referral.web.transactions import commits
 from referral.wording import sentence
 from referral.wording.inbox import SAID
+from referral.wording.referrals import VERBS
 from referral.wording.released import contradiction_words
 
 bp = Blueprint("contact", __name__)
@@ -75,26 +77,39 @@ def _seats_page(link: OpenLink, *, changed: bool = False, refused: str = "") -> 
 
 
 def _answer(link: OpenLink, secret: str) -> Answer:
-    form = ContactAnswerForm()
-    if request.method == "GET" or not form.validate_on_submit():
+    if request.method == "GET":
+        return _enquiry_page(link, ContactDeclineForm())
+    verb = read_verb(request.form.get("verb", ""))
+    if verb is Verb.DECLINE:
+        return _decline(link, secret)
+    return _done(link, secret, verb)
+
+
+def _decline(link: OpenLink, secret: str) -> Answer:
+    """A decline hears the program's own facts before it is final."""
+    form = ContactDeclineForm()
+    if link.referral is None or not form.validate_on_submit():
         return _enquiry_page(link, form)
-    verb, codes = form.to_verb(), ""
-    if verb is Verb.DECLINE and link.referral is not None:
-        found = contradicted(link.referral, form.reason.data, _day_there(link))
-        codes = ",".join(found)
-        if codes and request.form.get("shown") != codes:
-            return _enquiry_page(link, form, contradiction=contradiction_words(found), codes=codes)
+    found = contradicted(link.referral, form.reason.data, _day_there(link))
+    if found and form.shown.data != ",".join(found):
+        form.shown.data = ",".join(found)
+        return _enquiry_page(link, form, contradiction=contradiction_words(found))
     try:
-        actions.answer_referral(secret, verb, form.to_terms(), now=utc_now())
+        return _done(link, secret, Verb.DECLINE, form.to_terms())
     except InvalidInput as error:
         explain(form, error)
         return _enquiry_page(link, form)
+
+
+def _done(link: OpenLink, secret: str, verb: Verb, terms: Terms = NOTHING) -> Answer:
+    try:
+        actions.answer_referral(secret, verb, terms, now=utc_now())
     except MoveRefused as error:
         raise LinkSpent from error
     return render_template("contact/done.html", done=f"Thank you. {SAID[verb.value]}", link=link)
 
 
-def _enquiry_page(link: OpenLink, form: ContactAnswerForm, **also: object) -> Answer:
+def _enquiry_page(link: OpenLink, form: ContactDeclineForm, **also: object) -> Answer:
     """The enquiry as it was sent, beside the program's own facts, and nothing else."""
     row = link.referral
     if row is None or row.released is None:
@@ -106,6 +121,7 @@ def _enquiry_page(link: OpenLink, form: ContactAnswerForm, **also: object) -> An
         row=row,
         form=form,
         form_errors=refused,
+        answers=[(verb.value, VERBS[verb.value]) for verb in (Verb.SHOW_INTEREST, Verb.WAITLIST)],
         copy=released_shown(row.released),
         beside=beside_rows(fit, row.released),
         fit_seats=seats_words(fit.seats),

@@ -66,6 +66,15 @@ def test_a_coordinator_asks_for_no_other_district(database):
         capacity.ask(cast.coordinator, ["bridge"], now=NOW, district_id=elsewhere)
 
 
+def test_who_serves_several_districts_asks_for_the_one_named(database):
+    cast = a_cast()
+    home = cast.coordinator.assignments[0].organisation_id
+
+    question = capacity.ask(cast.coordinator, ["bridge"], now=NOW, district_id=home)
+
+    assert question.district_id == home
+
+
 def test_an_answer_is_kept_and_told_to_who_asked(database):
     cast = a_cast()
     question = asked(cast)

@@ -132,6 +132,22 @@ def test_seats_that_changed_meanwhile_are_not_confirmed_and_the_link_stays(datab
     assert confirm(secret) == 1
 
 
+def test_confirming_no_room_uses_no_link(database):
+    secret = seats_link()
+
+    with pytest.raises(RecordNotFound):
+        contact.confirm_seats(secret, {}, now=NOW, today=TODAY)
+
+    assert confirm(secret) == 1
+
+
+def test_a_closed_program_is_told_gone_by_nobody(database):
+    cast = a_cast()
+
+    with pytest.raises(RecordNotFound):
+        upkeep.tell_gone(cast.coordinator, "old-mill", today=TODAY)
+
+
 def test_what_a_link_did_is_on_record_as_done_by_a_link(database):
     confirm(seats_link())
 

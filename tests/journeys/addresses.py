@@ -171,7 +171,12 @@ SIGHTS = (
 DOWNLOADS = {"referrals.csv", "referrals.xlsx", "seat_sheets.csv", "seat_sheets.xlsx"}
 NOT_PAGES = DOWNLOADS | {"notices.open_subject", "static", "health.alive", "health.ready"}
 # Pages of the fault family: what a person sees who may not, or whose address leads nowhere.
-FAULTS = (("/nothing", COORDINATOR), ("/users", COORDINATOR), ("/students/S-NOTHING", DIRECTOR))
+FAULTS = (
+    ("/nothing", COORDINATOR),
+    ("/users", COORDINATOR),
+    ("/students/S-NOTHING", DIRECTOR),
+    ("/c/never-made", None),
+)
 
 
 def endpoints_of_pages(app: Flask) -> set[str]:

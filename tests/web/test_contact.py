@@ -54,11 +54,11 @@ def enquiry_page(saved) -> str:
     return saved(make)
 
 
-def press(client, soup, **typed: str):
-    """Send the page's form with all its hidden fields."""
-    form = soup.select_one("main form")
-    hidden = {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
-    return client.post(form["action"], data=hidden | typed)
+def press(client, soup, label: str = "", **typed: str):
+    """Send the form whose button begins with this label, the first unless one is named."""
+    found = [form for form in soup.select("main form") if form.select_one("button").text.startswith(label)]
+    hidden = {field["name"]: field.get("value", "") for field in found[0].select("input[type=hidden]")}
+    return client.post(found[0]["action"], data=hidden | typed)
 
 
 def state(app) -> str:
@@ -75,8 +75,8 @@ def test_confirming_from_a_mail_takes_two_acts(app, client, seats_page):
         assert room_of().confirmed_on == NOW.date()
 
 
-def test_answering_from_a_mail_takes_the_link_a_choice_and_a_press(app, client, enquiry_page):
-    answer = press(client, page(client.get(enquiry_page)), verb="show_interest")
+def test_answering_from_a_mail_takes_two_acts(app, client, enquiry_page):
+    answer = press(client, page(client.get(enquiry_page)), "We are interested")
 
     assert "The district was told that you are interested" in page(answer).text
     assert state(app) == "interested"
@@ -134,11 +134,16 @@ def test_the_enquiry_shows_the_released_copy_and_nothing_else_of_the_student(cli
     assert not [one for one in ("Lexington District", "S-", "R-") if one in text]
 
 
-@pytest.mark.parametrize(
-    "typed", [{}, {"verb": "offer"}, {"verb": "decline"}, {"verb": "decline", "reason": "other"}]
-)
-def test_an_answer_that_says_too_little_is_explained_and_uses_nothing(app, client, enquiry_page, typed):
-    answer = press(client, page(client.get(enquiry_page)), **typed)
+@pytest.mark.parametrize("verb", ["offer", "approve", "nonsense", ""])
+def test_a_link_takes_no_other_answer(app, client, enquiry_page, verb):
+    assert client.post(enquiry_page, data={"verb": verb}).status_code == 404
+    assert state(app) == "enquiry_sent"
+    assert client.get(enquiry_page).status_code == 200
+
+
+@pytest.mark.parametrize("typed", [{}, {"reason": "nonsense"}, {"reason": "other"}])
+def test_a_decline_that_says_too_little_is_explained_and_uses_nothing(app, client, enquiry_page, typed):
+    answer = press(client, page(client.get(enquiry_page)), "Decline", **typed)
 
     assert answer.status_code == 422
     assert page(answer).select(".error-summary a")
@@ -148,13 +153,13 @@ def test_an_answer_that_says_too_little_is_explained_and_uses_nothing(app, clien
 
 
 def test_a_decline_against_the_own_seats_is_questioned_first(app, client, enquiry_page):
-    answer = press(client, page(client.get(enquiry_page)), verb="decline", reason="no_seat")
+    answer = press(client, page(client.get(enquiry_page)), "Decline", reason="no_seat")
 
     soup = page(answer)
     assert (answer.status_code, state(app)) == (409, "enquiry_sent")
     assert "Your profile says that seats are open" in soup.text
 
-    press(client, soup, verb="decline", reason="no_seat")
+    press(client, soup, "Decline all the same", reason="no_seat")
     assert state(app) == "declined"
 
 

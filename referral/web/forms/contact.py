@@ -1,45 +1,33 @@
-"""What a program's contact answers by a link."""
+"""What a program's contact says with a decline."""
 
-from wtforms import SelectField, TextAreaField
+from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from referral.rules.referrals import Verb
-from referral.rules.terms import NOTE_LENGTH_MAX, NOTHING, Terms
-from referral.web.forms.base import BaseForm, RadioGroup
+from referral.rules.terms import NOTE_LENGTH_MAX, Terms
+from referral.web.forms.base import BaseForm
 from referral.web.forms.reading import tidy
-from referral.wording.referrals import DECLINE_REASONS, VERBS
-
-ANSWERS = (Verb.SHOW_INTEREST, Verb.WAITLIST, Verb.DECLINE)
+from referral.wording.referrals import DECLINE_REASONS, REFUSALS
 
 
-class ContactAnswerForm(BaseForm):
-    """One of three answers; a decline gives its reason."""
+class ContactDeclineForm(BaseForm):
+    """The reason of a decline; the other answers are a button each."""
 
-    verb = RadioGroup(
-        "Your answer",
-        choices={verb.value: VERBS[verb.value] for verb in ANSWERS},
-        validators=[InputRequired("Choose an answer")],
-    )
+    verb = HiddenField(default=Verb.DECLINE.value)
     reason = SelectField(
-        "Reason, if you decline",
+        "Reason",
         choices={"": "Choose one"} | dict(DECLINE_REASONS),
-        validators=[Optional()],
-        render_kw={"data-show-if": f"verb={Verb.DECLINE.value}"},
+        validators=[InputRequired(REFUSALS["choose_one"])],
     )
     note = TextAreaField(
         "Note",
         description="For your own collaborative. Needed for another reason.",
         filters=[tidy],
         validators=[Optional(), Length(max=NOTE_LENGTH_MAX)],
-        render_kw={"rows": 2, "data-show-if": f"verb={Verb.DECLINE.value}"},
+        render_kw={"rows": 2},
     )
-
-    def to_verb(self) -> Verb:
-        """The answer."""
-        return Verb(self.verb.data)
+    shown = HiddenField()
 
     def to_terms(self) -> Terms:
-        """What goes with it."""
-        if self.to_verb() is not Verb.DECLINE:
-            return NOTHING
-        return Terms(reason=self.reason.data or None, note=self.note.data or "")
+        """What was said."""
+        return Terms(reason=self.reason.data, note=self.note.data or "")
