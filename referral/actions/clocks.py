@@ -14,6 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from referral.actions import links, notices, referrals, upkeep
+from referral.actions.kept_answers import forget_old
 from referral.actions.transactions import in_transaction
 from referral.errors import ReferralError
 from referral.models.base import db
@@ -98,8 +99,12 @@ def _ask_for_seats(actor: Actor, program_id: int, now: datetime) -> Counter[DueK
 
 
 def _prune(now: datetime) -> None:
-    """Mails and read notices of three months ago go; a clock's notice stays, since it says "done"."""
+    """Mails and read notices of three months ago go, and answers kept for the API after two days.
+
+    A clock's notice stays, since it says "done".
+    """
     old = now - KEPT
+    forget_old(now)
     db.session.execute(delete(Mail).where(Mail.made_at < old))
     mailed = select(Mail.notice_id).where(Mail.notice_id.is_not(None))
     db.session.execute(

@@ -10,6 +10,7 @@ import click
 from referral.config import VERSION
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "backup": ("referral.cli.backup:backup", "Write everything to a file, while the site runs."),
     "demo": ("referral.cli.demo:demo", "Serve a demo on real programs and synthetic students."),
     "init": ("referral.cli.instance:init", "Make an instance and its first administrator."),
     "serve": ("referral.cli.instance:serve", "Serve the site of an instance."),
@@ -18,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rank": ("referral.cli.rank:rank", "Rank programs for students in a file."),
     "rankings": ("referral.cli.rankings:rankings", "Compute kept rankings again."),
     "mail": ("referral.cli.mail:mail", "Send the mails that wait, or try failed ones again."),
+    "restore": ("referral.cli.backup:restore", "Restore a backup and prove that it is whole."),
     "schema": ("referral.cli.schema:schema", "Print the JSON Schema of a file."),
     "seats": ("referral.cli.seats:seats", "Prove that the seats of rooms are right."),
     "tick": ("referral.cli.clocks:tick", "Do what the date brings: reminders, expiries, lapses."),

@@ -29,6 +29,11 @@ def newest_revision() -> str:
     return revision
 
 
+def is_known(revision: str) -> bool:
+    """Whether this version of the code has a revision; a newer one it has not."""
+    return any(script.revision == revision for script in ScriptDirectory(str(FOLDER)).walk_revisions())
+
+
 def revision_of(connection: Connection) -> str | None:
     """The revision a database has; None for one that was never set up."""
     return MigrationContext.configure(connection).get_current_revision()

@@ -49,6 +49,7 @@ class Permission(Enum):
     NOTICES_READ = "notices:read"
     SETTINGS_EDIT = "settings:edit"
     TOKENS_MANAGE = "tokens:manage"
+    BACKUPS_MAKE = "backups:make"
     CASELOAD_READ = "caseload:read"
     AGGREGATES_READ = "aggregates:read"
     POLICY_READ = "policy:read"
@@ -178,6 +179,8 @@ GRANTS: Mapping[Permission, tuple[Test, ...]] = {
     # Recompute what was kept and tell references only
     Permission.RANKINGS_VERIFY: (is_command,),
     Permission.SEATS_VERIFY: (is_command,),
+    # Everything, out to a file and back
+    Permission.BACKUPS_MAKE: (is_command,),
     # What a date brings: reminders, ends, freed seats
     Permission.CLOCKS_RUN: (is_command,),
     # Counts only, never a student

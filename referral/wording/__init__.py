@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from referral.wording import (
     api,
+    backups,
     general,
     links,
     organisations,
@@ -36,6 +37,7 @@ TABLES: tuple[Mapping[str, str], ...] = (
     settings.REFUSALS,
     tokens.REFUSALS,
     api.REFUSALS,
+    backups.REFUSALS,
 )
 
 

@@ -102,7 +102,7 @@ def test_the_command_administers_and_sees_no_student():
     reads = {Permission.DIRECTORY_READ, Permission.POLICY_READ}
     proves = {Permission.RANKINGS_VERIFY, Permission.SEATS_VERIFY}
 
-    runs = {Permission.CLOCKS_RUN, Permission.TOKENS_MANAGE}
+    runs = {Permission.CLOCKS_RUN, Permission.TOKENS_MANAGE, Permission.BACKUPS_MAKE}
     assert permissions_of(COMMAND) == PUBLIC | reads | proves | ADMINISTRATION | runs
 
 
