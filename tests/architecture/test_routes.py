@@ -7,7 +7,7 @@ from referral.rules.permissions import Permission, Role, may
 from referral.web.access import THIRD_PARTY_VIEWS
 
 # Sign-in hashes slowly, so it records in a short transaction of its own (web/sessions.py).
-COMMIT_BY_THEMSELVES = {"security.login", "security.forgot_password", "demo.sign_in"}
+COMMIT_BY_THEMSELVES = {"security.login", "security.forgot_password", "demo.sign_in", "demo.sign_in_as"}
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
