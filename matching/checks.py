@@ -76,8 +76,11 @@ def check_terms(field: str, values: Iterable[Any] | None, of: type[Term]) -> Non
 
 
 def check_term(field: str, value: Any, of: type[Term]) -> None:
-    """Refuse a value that is not in its closed list; None passes."""
-    if value is not None and not isinstance(value, of) and value not in set(of):
+    """Refuse a value that is not in its closed list; None passes.
+
+    A plain text is refused even where it spells an entry: entries are told apart by identity.
+    """
+    if value is not None and not isinstance(value, of):
         raise InvalidProfile(field, f"must be among {', '.join(of)}")
 
 

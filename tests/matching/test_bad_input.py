@@ -103,6 +103,7 @@ TABLE: dict[str, list[tuple[Callable[[], object], str]]] = {
         (lambda: a_student(ride_limit_is_firm=1), "ride_limit_is_firm"),
         (lambda: ServiceNeed(service=None), "service"),
         (lambda: ServiceNeed(service=Service.SPEECH, importance="zz"), "importance"),
+        (lambda: ServiceNeed(service=Service.SPEECH, importance="required"), "importance"),
         (lambda: ServiceNeed(service=Service.SPEECH, delivery="zz"), "delivery"),
         (lambda: ServiceNeed(service=Service.SPEECH, minutes_per_week=-1), "minutes_per_week"),
         (lambda: Wish(feature="zz", insistence=Insistence.MUST_HAVE), "feature"),
