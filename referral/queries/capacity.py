@@ -17,6 +17,7 @@ from referral.models.programs import Program
 from referral.queries.lists import Page, page_of
 from referral.rules.capacity import ANSWERED_DAYS
 from referral.rules.permissions import Actor, Permission, check, places
+from referral.rules.program_records import is_key
 from referral.rules.references import ReferenceKind, read_reference
 
 PAGE_ROWS = 20
@@ -85,7 +86,7 @@ def own_answer(actor: Actor, ref: str, slug: str, *, lock: bool = False) -> Capa
     )
     if lock:
         statement = statement.with_for_update(of=CapacityAnswer).execution_options(populate_existing=True)
-    row = db.session.scalar(statement)
+    row = db.session.scalar(statement) if is_key(slug) else None
     if row is None:
         raise RecordNotFound(kind="question")
     return row
@@ -94,7 +95,8 @@ def own_answer(actor: Actor, ref: str, slug: str, *, lock: bool = False) -> Capa
 def programs_named(actor: Actor, slugs: Iterable[str]) -> Sequence[Program]:
     """The programs of these addresses, by name; unknown ones are left out."""
     check(actor, Permission.DIRECTORY_READ)
-    statement = select(Program).where(Program.slug.in_(set(slugs))).order_by(Program.name, Program.slug)
+    named = {slug for slug in slugs if is_key(slug)}
+    statement = select(Program).where(Program.slug.in_(named)).order_by(Program.name, Program.slug)
     return db.session.scalars(statement.options(joinedload(Program.organisation))).all()
 
 

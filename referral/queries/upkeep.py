@@ -11,6 +11,7 @@ from referral.models.capacity import Upkeep
 from referral.models.programs import Program
 from referral.queries.programs import own_row
 from referral.rules.permissions import Actor, Permission, check
+from referral.rules.program_records import is_key
 from referral.rules.upkeep import UpkeepEntry
 
 
@@ -55,7 +56,8 @@ def open_program(actor: Actor, slug: str) -> Program:
     RecordNotFound
     """
     check(actor, Permission.DIRECTORY_READ)
-    row = db.session.scalar(select(Program).where(Program.slug == slug, Program.status != "closed"))
+    statement = select(Program).where(Program.slug == slug, Program.status != "closed")
+    row = db.session.scalar(statement) if is_key(slug) else None
     if row is None:
         raise RecordNotFound(kind="program")
     return row

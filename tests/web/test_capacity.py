@@ -94,6 +94,16 @@ def test_no_answer_is_no_answer(app, staff, question):
         assert set(db.session.scalars(select(CapacityAnswer.reply))) == {None}
 
 
+@pytest.mark.parametrize("address", ["/capacity/ask?program=%00", "/capacity/ask?program=../x"])
+def test_an_address_that_names_no_program_opens_the_page(coordinator, address):
+    assert coordinator.get(address).status_code == 200
+
+
+def test_a_program_of_no_name_cannot_be_told_gone_or_answered_for(coordinator, staff, question):
+    assert coordinator.post("/programs/%00/told-gone").status_code == 404
+    assert staff.post(f"/capacity/{question}/%00", data={"reply": "none"}).status_code == 404
+
+
 def test_a_program_page_leads_to_the_question(coordinator):
     soup = page(coordinator.get("/programs/bridge"))
 

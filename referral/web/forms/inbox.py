@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from matching.vocabulary import AgeBand
 from referral.rules.inbox import InboxFilters, InboxView, read_view
+from referral.rules.program_records import is_key
 from referral.rules.terms import NOTE_LENGTH_MAX, Terms
 from referral.web.forms.base import BaseForm
 from referral.web.forms.plain_select import FilterSelect
@@ -37,7 +38,7 @@ class InboxFilterForm(BaseForm):
         view = read_view(self.view.data or "")
         return InboxFilters(
             view=view,
-            program=(self.program.data or "")[:120],
+            program=self.program.data if is_key(self.program.data or "") else "",
             age_band=self.age.data if self.age.data in AgeBand.labels() else "",
             code=(self.code.data or "")[:20],
             overdue=self.overdue.data and view is InboxView.WAITING,
