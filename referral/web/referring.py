@@ -1,6 +1,7 @@
 """From a ranking to referrals: what would be sent to whom, then submitted or kept as drafts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -36,6 +37,15 @@ bp = Blueprint("referring", __name__)
 Answer = str | Response | tuple[str, int]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The ranking, the programs chosen from it, and the open referrals by program there are already."""
+
+    ranking: Ranking
+    candidates: Sequence[Candidate]
+    already: Mapping[str, Referral]
+
+
 @bp.route("/rankings/<ref>/refer", methods=["GET", "POST"])
 @requires(Permission.REFERRAL_WRITE)
 @commits
@@ -46,31 +56,29 @@ def choose(ref: str) -> Answer:
     if not candidates or len(candidates) > PROGRAMS_AT_ONCE:
         flash(f"Tick the programs to refer to, at most {PROGRAMS_AT_ONCE}, then choose Refer.", "warning")
         return redirect(url_for("rankings.show", ref=row.ref), code=303)
-    already = _already(row)
+    already = lists.open_by_program(current_actor(), row.student)
+    asked = Asked(row, candidates, already)
     form = refer_form([one for one in candidates if one.slug not in already])
-    if request.method == "GET":
-        return _page(row, candidates, form)
+    return _page(asked, form) if request.method == "GET" else _send(asked, form)
+
+
+def _send(asked: Asked, form: ReferForm) -> Answer:
+    """Refer, or show the page again with what is wrong."""
     if not form.validate():
-        return _page(row, candidates, form), 422
+        return _page(asked, form), 422
     submit = request.form.get("later") is None
+    actor, ranking = current_actor(), asked.ranking
     try:
-        made = refer(
-            current_actor(),
-            row.ref,
-            form.chosen(),
-            submit=submit,
-            now=utc_now(),
-            form_key=form.key,
-        )
+        made = refer(actor, ranking.ref, form.chosen(), submit=submit, now=utc_now(), form_key=form.key)
     except InvalidInput as error:
         if not form.chosen():
             flash("The student is referred to these programs already.", "warning")
-            return redirect(url_for("referrals.index", q=row.student.ref), code=303)
+            return redirect(url_for("referrals.index", q=ranking.student.ref), code=303)
         explain(form, error)
-        return _page(row, candidates, form), 422
+        return _page(asked, form), 422
     except MoveRefused as error:
         form.form_errors.append(sentence(error))
-        return _page(row, candidates, form), 409
+        return _page(asked, form), 409
     flash(said(made), "success")
     return redirect(_next(made), code=303)
 
@@ -109,14 +117,15 @@ def _next(made: Sequence[Referral]) -> str:
     return url_for("referrals.index", q=made[0].student.ref)
 
 
-def _page(row: Ranking, candidates: Sequence[Candidate], form: ReferForm) -> str:
+def _page(asked: Asked, form: ReferForm) -> str:
+    row, candidates = asked.ranking, asked.candidates
     settings = settings_of(row.student.district)
     return render_template(
         "referrals/refer.html",
         ranking=row,
         form=form,
         candidates=[_shown(row, one, form) for one in candidates],
-        already={slug: (one, STATES[one.state]) for slug, one in _already(row).items()},
+        already={slug: (one, STATES[one.state]) for slug, one in asked.already.items()},
         count=len(form.candidates),
         live=lists.live_of_student(row.student),
         most=settings.live_referrals_max,
@@ -128,10 +137,6 @@ def _page(row: Ranking, candidates: Sequence[Candidate], form: ReferForm) -> str
         is_latest=row.profile_version.number == row.student.latest_number,
         slugs=[one.slug for one in candidates],
     )
-
-
-def _already(row: Ranking) -> Mapping[str, Referral]:
-    return lists.open_by_program(current_actor(), row.student)
 
 
 def _shown(row: Ranking, one: Candidate, form: ReferForm) -> dict[str, Any]:

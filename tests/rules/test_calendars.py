@@ -126,3 +126,11 @@ def test_time_passes_and_days_follow(minutes, zone):
     calendar, moment = Calendar(zone), datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
 
     assert calendar.day_of(moment) <= calendar.day_of(moment + timedelta(hours=1))
+
+
+@given(DAYS, st.integers(0, 60))
+def test_the_working_days_to_a_day_are_those_counted_after_it(day, count):
+    until = MA.after(day, count)
+
+    assert MA.working_days_to(day, until) == count
+    assert MA.working_days_to(until, day) == -count
