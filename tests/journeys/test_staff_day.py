@@ -181,7 +181,7 @@ def test_tuition_is_dated_and_two_never_hold_on_one_day(page, own_site):
     expect(page.get_by_role("row").filter(has_text="$64,000")).to_contain_text("Jul 1, 2027")
 
 
-def test_a_room_is_added_filled_and_retired(page, own_site):
+def test_a_room_is_added_filled_retired_and_restored(page, own_site):
     page.goto(f"/programs/{own_site.names['bare']}/rooms")
     hands = Hands(page)
     hands.click("Add a room")
@@ -201,7 +201,10 @@ def test_a_room_is_added_filled_and_retired(page, own_site):
     page.get_by_role("button", name=re.compile("^Retire")).click()
 
     expect(page.get_by_role("status").first).to_contain_text("Room retired. Its history stays.")
-    assert page.locator("tbody tr").count() == 0
+    expect(page.get_by_role("heading", name="Retired rooms")).to_be_visible()
+    check_gate(page)
+    page.get_by_role("button", name=re.compile("^Restore")).click()
+    expect(page.get_by_role("button", name=re.compile("^Retire"))).to_be_visible()
 
 
 def test_staff_see_no_student(page, own_site):
