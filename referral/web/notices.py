@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from referral.actions import own_notices as actions
@@ -116,8 +116,6 @@ def _subject_url(row: Notice) -> str:
     endpoint, argument = SUBJECT_PAGES.get(row.subject_kind, ("home.index", None))
     if row.event in SEATS:
         endpoint, argument = "seats.index", "slug"
-    if endpoint not in current_app.view_functions:
-        return url_for("home.index")
     names: dict[str, Any] = {argument: row.subject_ref} if argument else {}
     return url_for(endpoint, **names)
 

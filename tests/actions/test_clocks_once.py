@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from referral.actions import clocks
 from referral.actions.transactions import in_transaction
@@ -151,6 +151,16 @@ def test_old_notices_that_were_read_go_and_those_of_clocks_stay():
 
     events = set(db.session.scalars(select(Notice.event).where(Notice.read_at.is_not(None))))
     assert events == {"clock_reminder"}
+
+
+def test_a_fault_of_the_database_in_one_act_leaves_the_others_their_turn():
+    ticked = clocks.Ticked()
+
+    clocks._attempt(ticked, "F-1", lambda: db.session.execute(text("SELECT * FROM nowhere")))
+    clocks._attempt(ticked, "F-2", lambda: Counter({DueKind.LAPSED: 1}))
+
+    assert [ref for ref, _ in ticked.faults] == ["F-1"]
+    assert ticked.done == Counter({DueKind.LAPSED: 1})
 
 
 def test_nobody_but_the_command_runs_the_clocks():

@@ -112,6 +112,24 @@ def test_a_mail_leads_to_the_subject_and_marks_nothing(browser_of, offered, app)
     assert newest(app, cast.coordinator).read_at is None
 
 
+@pytest.mark.parametrize(
+    ("event", "kind", "ref", "address"),
+    [
+        (Event.SEATS_TO_CONFIRM, "program", "bridge", "/programs/bridge/seats"),
+        (Event.TOLD_GONE, "program", "bridge", "/programs/bridge/seats"),
+        (Event.CAPACITY_ANSWERED, "capacity", "Q-1", "/capacity"),
+        (Event.OFFER, "unheard-of", "X", "/"),
+    ],
+)
+def test_each_subject_has_its_page(browser_of, offered, app, saved, event, kind, ref, address):
+    staff = offered[0].river_staff
+    saved(telling.tell, event, [staff.user_id], kind, ref, occasion="a")
+
+    answer = browser_of(staff).get(f"/notices/open?notice={newest(app, staff).ref}")
+
+    assert answer.location == address
+
+
 def test_a_stranger_s_notice_leads_nowhere(browser_of, offered, app):
     cast, _ = offered
     notice = newest(app, cast.coordinator)
