@@ -15,6 +15,7 @@ ABSOLUTE_LIMIT = timedelta(hours=12)
 LINK_LIMIT = timedelta(days=3)
 PASSWORD_LENGTH_MIN = 12
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
+DEMO_MARK = "demo"  # an empty file that says: this folder holds a demo and nothing else
 REQUEST_BYTES_MAX = 5 * 1024 * 1024
 
 

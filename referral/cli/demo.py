@@ -23,7 +23,7 @@ from referral.cli.demo_check import check_pages
 from referral.cli.instance import make_instance
 from referral.cli.programs import load
 from referral.cli.running import refusals_told
-from referral.config import read_settings
+from referral.config import DEMO_MARK, read_settings
 from referral.formats.seed import read_seed
 from referral.formats.students_yaml import read_students
 from referral.migrations import upgrade
@@ -36,7 +36,6 @@ from referral.wording.rankings.terms import inside, listed
 HOST = "127.0.0.1"
 PORT = 8000
 PORTS_TRIED = 50
-MARK = "demo"
 DEFAULT_FOLDER = Path("instance") / "demo"
 STUDENTS = "demo_students.yaml"
 TOP = 3
@@ -112,12 +111,12 @@ def _made(folder: Path) -> Flask:
 def demo_app(folder: Path) -> Flask:
     """The app of the demo in a folder that holds nothing but a demo; environment settings do not reach it."""
     folder = folder.resolve()
-    if (folder / "placewell.db").exists() and not (folder / MARK).exists():
+    if (folder / "placewell.db").exists() and not (folder / DEMO_MARK).exists():
         raise click.ClickException(
             f"{folder} holds an instance that is not a demo. Choose another --instance."
         )
     make_instance(folder)
-    (folder / MARK).touch()
+    (folder / DEMO_MARK).touch()
     return create_app(read_settings({}, demo=True, instance=folder))
 
 

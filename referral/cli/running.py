@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy.exc import DatabaseError
 
 from referral.app import create_app
-from referral.config import UnsafeSettings, read_settings
+from referral.config import DEMO_MARK, Settings, UnsafeSettings, read_settings
 from referral.errors import InvalidInput, ReferralError
 from referral.models.base import db
 from referral.wording import sentence
@@ -39,11 +39,19 @@ def refusals_told() -> Iterator[None]:
         raise click.ClickException(NOT_READY) from error
 
 
+def instance_settings(instance: Path | None) -> Settings:
+    """The settings of an instance; a folder that holds a demo is opened as the demo it is."""
+    settings = read_settings(instance=instance)
+    if (settings.instance / DEMO_MARK).is_file():
+        return read_settings({}, demo=True, instance=settings.instance)
+    return settings
+
+
 @contextmanager
 def opened(instance: Path | None) -> Iterator[Flask]:
     """The app of an instance with its context, for commands that read or write the database."""
     with refusals_told():
-        app = create_app(read_settings(instance=instance))
+        app = create_app(instance_settings(instance))
         with app.app_context():
             try:
                 yield app

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from sqlalchemy import func, select, update
 
 from referral.cli import main
+from referral.cli.running import instance_settings
 from referral.models.base import db, utc_now
 from referral.models.notices import Mail
 from referral.models.referrals import Referral
@@ -153,3 +154,16 @@ def test_what_cannot_be_done_is_told_and_the_rest_is_done(placewell, sent, app, 
     assert shown.exit_code == 1
     assert "could not be done: F-0000000000X (record_not_found)" in shown.output
     assert "    1  enquiries expired" in shown.output
+
+
+def test_a_demo_is_opened_as_the_demo_it_is(demo_app, tmp_path, monkeypatch):
+    monkeypatch.delenv("PLACEWELL_URL", raising=False)
+    (tmp_path / "demo").touch()
+    (tmp_path / "secret").write_text(SECRET)
+
+    settings = instance_settings(tmp_path)
+
+    assert (settings.demo, settings.mail) == (True, f"file:{tmp_path / 'mail'}")
+    if demo_app.config["SETTINGS"].is_sqlite:
+        shown = CliRunner().invoke(main, ["tick", "--instance", str(tmp_path)])
+        assert (shown.exit_code, shown.output.splitlines()[0]) == (0, "Done:")
