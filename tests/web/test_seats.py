@@ -6,9 +6,11 @@ from sqlalchemy import select
 from referral.models.base import db
 from referral.models.organisations import Organisation
 from referral.models.seats import Room
+from referral.rules.referrals import Verb
 from tests.databases import at_most
 from tests.pages import page
 from tests.programs import PROGRAM, a_file, load_file
+from tests.referrals import a_cast, moved, referred
 
 TYPED = {"licensed": "9", "enrolled": "6", "held": "1", "youngest": "6y 8m", "oldest": "9y 4m"}
 PAGES = ["seats", "seats/history", "seats/room-1", "edit", "rooms", "rooms/add", "rooms/room-1", "prices"]
@@ -207,6 +209,41 @@ def test_the_history_shows_who_reported_what(staff):
 
     assert len(rows) == 3
     assert "9 licensed, 6 enrolled, 1 held" in rows[0].get_text()
+
+
+def test_the_history_tells_what_a_referral_held_and_does_not_name_the_district(saved, signed_in):
+    def offered():
+        cast = a_cast()
+        [row] = referred(cast)
+        verbs = (Verb.APPROVE, Verb.SHOW_INTEREST, Verb.DISCLOSE, Verb.OFFER, Verb.ACCEPT, Verb.ENROLL)
+        return cast.coordinator.name, moved(cast, row, *verbs).ref
+
+    coordinator, ref = saved(offered)
+    staff = signed_in("collaborative_staff", at=saved(agency))
+
+    soup = page(staff.get("/programs/bridge/seats/history"))
+
+    rows = [" ".join(row.get_text(" ").split()) for row in soup.select("tbody tr")]
+    assert f"1 held seat filled by referral {ref}" in rows[0]
+    assert f"1 seat held for referral {ref}" in rows[1]
+    assert rows[0].endswith("The district")
+    assert coordinator not in soup.get_text()
+
+
+def test_staff_are_told_how_many_seats_referrals_hold(saved, signed_in, app):
+    def offered():
+        cast = a_cast()
+        moved(cast, *referred(cast), Verb.APPROVE, Verb.SHOW_INTEREST, Verb.DISCLOSE, Verb.OFFER)
+
+    saved(offered)
+    staff = signed_in("collaborative_staff", at=saved(agency))
+
+    answer = staff.post("/programs/bridge/seats/room-1", data=sent(held="0", version=str(2)))
+
+    assert answer.status_code == 422
+    assert "Referrals hold 1 here. Enter 1 or more." in page(answer).select_one(".error-summary").get_text()
+    retired = staff.post("/programs/bridge/rooms/room-1/retire", data={"version": "2"}, follow_redirects=True)
+    assert "Referrals hold or fill 1 of this room's seats." in page(retired).get_text()
 
 
 def test_statements_do_not_grow_with_programs_and_rooms(saved, signed_in, engine):
