@@ -28,6 +28,7 @@ from referral.web.referral_turns import calendar_of_turn, is_mine, turn_of
 from referral.web.today import today
 from referral.web.transactions import commits
 from referral.wording import sentence
+from referral.wording.counts import counted
 from referral.wording.referral_story import ABOUT
 from referral.wording.referrals import DONE
 
@@ -159,7 +160,9 @@ def _success(ref: str, verb: Verb) -> str:
         return f"{DONE[verb.value]}."
     calendar = calendar_of_turn(found.row, found.district, found.collaborative)
     mine = is_mine(current_actor(), found.row, found.district)
-    return f"{DONE[verb.value]}. {turn_of(found.row, calendar, utc_now(), mine=mine).sentence}"
+    closed = queries.closed_by(found.row) if verb is Verb.ACCEPT else ()
+    others = f" {counted(len(closed), 'other referral')} of the student withdrawn." if closed else ""
+    return f"{DONE[verb.value]}.{others} {turn_of(found.row, calendar, utc_now(), mine=mine).sentence}"
 
 
 def _page(ref: str, form: ReferralNoteForm) -> str:

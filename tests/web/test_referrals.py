@@ -7,7 +7,7 @@ from referral.actions import disclosures
 from referral.rules.referrals import Verb
 from tests.pages import page
 from tests.programs import TODAY, room_of
-from tests.referrals import NOW, STAFF_VERBS
+from tests.referrals import NOW, STAFF_VERBS, moved, referred
 from tests.web.hostile_strings import strings_for
 from tests.web.referral_browsers import a_referral, browsers, hidden_of, send, state_of, text_of
 
@@ -198,6 +198,21 @@ def test_an_acceptance_can_be_undone_with_one_press(app, people, saved):
 
     assert answer.status_code == 303
     assert state_of(app, ref) == "offered"
+
+
+def test_accepting_says_what_became_of_the_others(people, saved):
+    ref = saved(_two_of_which_one_offers, people.cast)
+
+    answer = send(people.coordinator, ref, Verb.ACCEPT)
+
+    told = people.coordinator.get(answer.location).text
+    assert "Offer accepted. 1 other referral of the student withdrawn." in told
+    assert "to enroll the student" in told or "Enroll" in told
+
+
+def _two_of_which_one_offers(cast):
+    bridge, _ = referred(cast, "bridge", "harbor")
+    return moved(cast, bridge, *TO_OFFER).ref
 
 
 def test_a_note_for_ones_own_side_stays_there(people, saved):
