@@ -81,6 +81,7 @@ def page_shown(actor: Actor, found: Standing, now: datetime) -> dict[str, Any]:
     return {
         "row": row,
         "is_district": found.is_district,
+        "district": row.district.name if State(row.state) in DISCLOSED else None,
         "state": STATES[row.state],
         "state_kind": state_kind(row),
         "turn": turn_of(row, calendar, now, mine=is_mine(actor, row, found.district)),

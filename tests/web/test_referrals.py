@@ -102,7 +102,9 @@ def test_the_program_sees_the_copy_and_nothing_of_the_student_or_the_district(pe
 
 def test_a_packet_is_read_only_while_its_record_lives(app, people, saved):
     ref = a_referral(saved, people.cast, Verb.APPROVE, Verb.SHOW_INTEREST, Verb.DISCLOSE)
-    assert "The packet" in text_of(page(people.staff.get(f"/referrals/{ref}")))
+    words = text_of(page(people.staff.get(f"/referrals/{ref}")))
+    assert "The packet" in words
+    assert "From Lexington District to Bridge Program" in words
 
     saved(_revoke_all, people.cast)
 
