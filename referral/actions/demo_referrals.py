@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import exists, select
 
+from matching.results import RankedProgram
+from matching.vocabulary import SeatStatus
 from referral.actions import disclosures, referrals, referring
 from referral.models.base import db
-from referral.models.programs import Program
 from referral.models.rankings import Ranking
 from referral.models.referrals import Referral
-from referral.models.seats import Room
 from referral.models.users import RoleAssignment, User
 from referral.queries.rankings import result_of
 from referral.queries.users import actor_of
@@ -22,7 +22,8 @@ from referral.rules.terms import Terms
 
 SENT = (Verb.SUBMIT, Verb.APPROVE)
 PACKET = (*SENT, Verb.SHOW_INTEREST, Verb.DISCLOSE)
-STEP = timedelta(hours=20)
+STEP = timedelta(days=1)
+HOUR = 15  # of UTC: in the morning in both states
 ROLE_OF = {
     Party.COORDINATOR: (Role.COORDINATOR,),
     Party.DIRECTOR: (Role.DIRECTOR,),
@@ -41,13 +42,13 @@ class Story:
 
 STORIES = (
     Story(0, "southeastern-mass", SENT),
-    Story(0, "caps", (*PACKET, Verb.OFFER)),
+    Story(0, "caps", PACKET),
     Story(1, "caps", (*SENT, Verb.WAITLIST)),
     Story(2, "caps", SENT),
-    Story(2, "labbb", SENT),
+    Story(2, "labbb", (*PACKET, Verb.OFFER)),
     Story(3, "caps", SENT[:1]),
     Story(3, "southeastern-mass", SENT[:1]),
-    Story(4, "caps", PACKET),
+    Story(4, "caps", (*SENT, Verb.SHOW_INTEREST)),
     Story(5, "labbb", (*SENT, Verb.SHOW_INTEREST)),
     Story(8, "labbb", (*PACKET, Verb.INVITE)),
     Story(9, "caps", (*SENT, Verb.DECLINE)),
@@ -64,36 +65,31 @@ def make_referrals(now: datetime) -> int:
 
 
 def _tell(story: Story, ranking: Ranking, now: datetime) -> bool:
-    slug = _best_of(story, ranking)
-    if slug is None:
+    option = _best_of(story, ranking)
+    if option is None:
         return False
-    begins = now - STEP * len(story.verbs)
+    begins = now.replace(hour=HOUR, minute=0) - STEP * len(story.verbs)
     coordinator = _someone(ranking.student.district_id, Party.COORDINATOR)
     if Verb.DISCLOSE in story.verbs:
         disclosures.record(coordinator, ranking.student.ref, _consent(begins.date()), today=begins.date())
-    chosen = [referring.Chosen(slug, ("visit_welcome",))]
+    chosen = [referring.Chosen(option.program_key, ("visit_welcome",))]
     [row] = referring.refer(coordinator, ranking.ref, chosen, submit=False, now=begins)
     for number, verb in enumerate(story.verbs):
         at = begins + STEP * number
-        referrals.move(_actor(row, verb), row.ref, verb, referrals.Said(_terms(row, verb, at.date())), now=at)
+        said = referrals.Said(_terms(option, verb, at.date()))
+        referrals.move(_actor(row, verb), row.ref, verb, said, now=at)
     return True
 
 
-def _best_of(story: Story, ranking: Ranking) -> str | None:
-    """The best ranked program of the story's collaborative; for an offer one with an open seat."""
-    ranked = [option.program_key for option in result_of(ranking).ranking.ranked]
-    own = [key for key in ranked if key.startswith(f"{story.collaborative}--")]
-    return next((key for key in own if Verb.OFFER not in story.verbs or _open_room(key)), None)
-
-
-def _open_room(slug: str) -> str | None:
-    return db.session.scalar(
-        select(Room.key)
-        .join(Program, Program.id == Room.program_id)
-        .where(Program.slug == slug, Room.retired_on.is_(None), Room.enrolled + Room.held < Room.licensed)
-        .order_by(Room.id)
-        .limit(1)
-    )
+def _best_of(story: Story, ranking: Ranking) -> RankedProgram | None:
+    """The best ranked program of the story's collaborative; for an offer one whose room has an open seat."""
+    own = [
+        option
+        for option in result_of(ranking).ranking.ranked
+        if option.program_key.startswith(f"{story.collaborative}--")
+    ]
+    offers = Verb.OFFER in story.verbs
+    return next((one for one in own if not offers or one.seats.status is SeatStatus.OPEN), None)
 
 
 def _actor(row: Referral, verb: Verb) -> Actor:
@@ -125,10 +121,10 @@ def _consent(today: date) -> DisclosureRecord:
     )
 
 
-def _terms(row: Referral, verb: Verb, today: date) -> Terms:
+def _terms(option: RankedProgram, verb: Verb, today: date) -> Terms:
     """What the demo says with a move."""
     if verb is Verb.OFFER:
-        return Terms(room=_open_room(row.program.slug), hold_until=today + timedelta(days=30))
+        return Terms(room=option.room_key, hold_until=today + timedelta(days=30))
     if verb is Verb.INVITE:
         return Terms(visit_kind="tour", visit_on=today + timedelta(days=10))
     if verb is Verb.DECLINE:
