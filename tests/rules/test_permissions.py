@@ -25,6 +25,7 @@ COORDINATOR = EVERYONE | {
     Permission.REFERRAL_READ,
     Permission.REFERRAL_WRITE,
     Permission.REFERRAL_APPROVE,  # a deputy; rules.settings narrows it
+    Permission.CAPACITY_READ,
     Permission.CAPACITY_ASK,
     Permission.STUDENT_READ,
     Permission.STUDENT_WRITE,
@@ -48,6 +49,7 @@ STAFF = EVERYONE | {
     Permission.SEATS_UPDATE,
     Permission.REFERRAL_READ,
     Permission.REFERRAL_ANSWER,
+    Permission.CAPACITY_READ,
     Permission.CAPACITY_ANSWER,
 }
 ADMINISTRATION = {

@@ -18,6 +18,7 @@ from referral.rules.upkeep import UpkeepEntry
 from tests.pages import page
 from tests.programs import a_program, room_of
 from tests.referrals import NOW, a_cast, moved, referred
+from tests.web.hostile_strings import HOSTILE
 
 CONTACT = "contact@river.example"
 
@@ -176,3 +177,12 @@ def test_the_page_of_a_link_is_not_kept_and_tells_no_other_site(client, seats_pa
 
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("name", ["reason", "note", "shown", "verb"])
+@pytest.mark.parametrize("text", HOSTILE[::40])
+def test_no_text_in_an_answer_is_a_fault_or_markup(client, enquiry_page, name, text):
+    answer = client.post(enquiry_page, data={"verb": "decline", "reason": "nonsense", name: text})
+
+    assert answer.status_code in (404, 409, 422)
+    assert "<" not in text or text not in answer.text

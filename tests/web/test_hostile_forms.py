@@ -32,6 +32,9 @@ FORMS = {
     "policies.propose": Role.DIRECTOR,
     "referrals.move": Role.DIRECTOR,
     "disclosures.index": Role.DIRECTOR,
+    "tokens.index": Role.DIRECTOR,
+    "inbox.decline": Role.COLLABORATIVE_STAFF,
+    "upkeep.edit": Role.COLLABORATIVE_STAFF,
     "security.login": None,
 }
 ELSEWHERE = {
@@ -41,6 +44,8 @@ ELSEWHERE = {
     "security.forgot_password",
     "referring.choose",
     "approvals.index",
+    "capacity.ask",
+    "contact.act",
 }
 # Every page with something in its address to narrow or choose by.
 SEARCHES = {
@@ -53,6 +58,8 @@ SEARCHES = {
     "referring.choose": Role.DIRECTOR,
     "referrals.index": Role.DIRECTOR,
     "referrals.csv": Role.COLLABORATIVE_STAFF,
+    "inbox.index": Role.COLLABORATIVE_STAFF,
+    "capacity.ask": Role.DIRECTOR,
     "organisations.index": Role.SITE_ADMINISTRATOR,
     "users.index": Role.SITE_ADMINISTRATOR,
 }
@@ -67,6 +74,8 @@ ALSO_ASKED = {
     "referring.choose": ["program"],
     "referrals.index": ["first"],
     "referrals.csv": ["q", "state", "turn", "overdue"],
+    "inbox.index": ["first", "view"],
+    "capacity.ask": ["program"],
     "organisations.index": ["first"],
     "users.index": ["first"],
 }
@@ -78,6 +87,8 @@ BUTTONS = {
     "rooms.retire": (Role.COLLABORATIVE_STAFF, ("version",)),
     "rooms.restore": (Role.COLLABORATIVE_STAFF, ("version",)),
     "students.archive": (Role.DIRECTOR, ("archived",)),
+    "inbox.answer": (Role.COLLABORATIVE_STAFF, ("verb", "form_key", "version", "view")),
+    "capacity.answer": (Role.COLLABORATIVE_STAFF, ("reply",)),
 }
 
 
