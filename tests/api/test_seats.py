@@ -3,12 +3,16 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import select
 
+from referral.models.audit import AuditEvent
+from referral.models.base import db
 from tests.programs import room_of
 from tests.tokens import token_client
 
 ADDRESS = "/api/v1/programs/bridge/rooms/room-1/seats"
 CONFIRM = "/api/v1/programs/bridge/seats/confirm"
+LAST_UPDATE = select(AuditEvent).where(AuditEvent.tag == "program:seats:updated")
 SEATS = {"licensed": 9, "enrolled": 5, "held": 1, "openings": [{"on": "2027-01-01", "seats": 2}]}
 
 
@@ -155,7 +159,10 @@ def test_a_room_named_twice_is_refused(staff):
     assert (answer.status_code, answer.json["errors"][0]["detail"]) == (422, "Name each room once.")
 
 
-def test_who_changed_the_seats_stands_in_the_history(staff, saved):
+def test_the_audit_names_the_token_and_who_made_it(staff, saved):
     put(staff)
 
-    assert saved(lambda: room_of().confirmed_by) is not None
+    event = saved(lambda: db.session.scalars(LAST_UPDATE).one())
+    assert event.actor_user_id is not None
+    assert event.facts["door"].startswith("token:T-")
+    assert saved(room_of).confirmed_by == event.actor_user_id
