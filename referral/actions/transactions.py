@@ -1,8 +1,10 @@
 """The one place that begins, commits and retries a transaction that writes."""
 
 import random
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -17,6 +19,8 @@ PATIENCE_SECONDS = 15.0
 PAUSE_SECONDS = 0.001
 SERIALIZATION_STATES = frozenset({"40001", "40P01"})  # PostgreSQL: serialization failure, deadlock
 ATTEMPTS = 5
+# SQLite has one writer at a time: the threads of a process wait here, so that one of them asks the file.
+_TURN = threading.RLock()
 
 
 class DatabaseBusy(ReferralError):
@@ -38,19 +42,43 @@ def in_transaction(work: Callable[[], T], *, patience_seconds: float = PATIENCE_
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            begin_writing(patience_seconds=patience_seconds)
-            result = work()
-            db.session.commit()
+            return _attempt(work, patience_seconds)
         except BaseException as error:
-            db.session.rollback()
             if attempt < ATTEMPTS and _clashed(error):
                 _pause()
                 continue
             if isinstance(error, StaleDataError):
                 raise StaleUpdate from error
             raise
-        return result
     raise AssertionError("unreachable")
+
+
+def _attempt(work: Callable[[], T], patience_seconds: float) -> T:
+    with _turn(patience_seconds) as left_seconds:
+        try:
+            begin_writing(patience_seconds=left_seconds)
+            result = work()
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+        return result
+
+
+@contextmanager
+def _turn(patience_seconds: float) -> Iterator[float]:
+    """This thread's turn to write on SQLite; gives the patience that is left. PostgreSQL needs no turns."""
+    if db.engine.dialect.name != "sqlite":
+        yield patience_seconds
+        return
+    began = time.monotonic()
+    db.session.rollback()  # no reading transaction is held while waiting
+    if not _TURN.acquire(timeout=patience_seconds):
+        raise DatabaseBusy
+    try:
+        yield max(0.0, patience_seconds - (time.monotonic() - began))
+    finally:
+        _TURN.release()
 
 
 def begin_writing(*, patience_seconds: float = PATIENCE_SECONDS) -> None:

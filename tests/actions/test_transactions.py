@@ -123,3 +123,28 @@ def test_sqlite_runs_as_promised(database):
         assert told == ["wal", 2, 1]
     else:
         assert db.session.scalar(text("SHOW transaction_isolation")) == "read committed"
+
+
+def test_who_waits_in_this_process_for_too_long_is_told(app, database_kind):
+    """On SQLite the threads of a process wait for each other before they ask the file."""
+    began, done = threading.Event(), threading.Event()
+
+    def hold():
+        with app.app_context():
+            in_transaction(lambda: began.set() or done.wait(10))
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    began.wait(10)
+    try:
+        with app.app_context():
+            if database_kind == "sqlite":
+                with pytest.raises(DatabaseBusy):
+                    in_transaction(a_district, patience_seconds=0.05)
+            else:
+                in_transaction(a_district, patience_seconds=0.05)
+    finally:
+        done.set()
+        holder.join()
+    with app.app_context():
+        in_transaction(lambda: a_district(name="Then"))
