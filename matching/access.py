@@ -5,7 +5,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from matching.catalogue import (
+from matching.codes import (
     FEATURES,
     LIMITS,
     MODES,

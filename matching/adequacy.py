@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.catalogue import DIMENSIONS
+from matching.codes import DIMENSIONS
 from matching.gate import Asked, Flags
 from matching.intervals import Interval
 from matching.policy import VALUE_MAX

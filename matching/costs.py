@@ -11,7 +11,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.catalogue import NO, UNKNOWN, YES, Catalogue
+from matching.catalogue import Catalogue
+from matching.codes import NO, UNKNOWN, YES
 from matching.gate import Asked
 from matching.policy import Policy, TransportRate
 from matching.profiles import NeedProfile, Price, ProgramProfile

@@ -12,24 +12,23 @@ from operator import attrgetter
 import numpy as np
 
 from matching.access import ACCESS_GATES
-from matching.catalogue import (
-    CONSULT,
+from matching.catalogue import Catalogue
+from matching.codes import (
     DIMENSIONS,
     DIRECT,
     GRADES,
     MONTHS_PER_YEAR,
     NO,
     NOT_ASKED,
-    NOT_OFFERED,
     PLACEMENTS,
     SERVICES,
     UNKNOWN,
     UNSTATED,
     YES,
     Bytes,
-    Catalogue,
     bits,
 )
+from matching.delivery import deliverable
 from matching.gate import Asked, Facts, Gate, inside, iso, joined, no_facts, settled, shared_by, unsettle
 from matching.group import age_span
 from matching.intervals import Interval
@@ -38,7 +37,6 @@ from matching.profiles import ServiceNeed
 from matching.vocabulary import (
     Asks,
     ChangeBy,
-    Delivery,
     Dimension,
     Grade,
     Importance,
@@ -227,32 +225,6 @@ def _service_gate(catalogue: Catalogue, need: ServiceNeed) -> Gate:
 
     gate: Gate = catalogue.remember(("service gate", need), made)
     return gate
-
-
-def deliverable(catalogue: Catalogue, need: ServiceNeed) -> Bytes:
-    """Whether each option can deliver a service, three-valued: the kind of delivery and the minutes."""
-    key = ("deliverable", need.service, need.delivery, need.minutes_per_week)
-    answers: Bytes = catalogue.remember(key, lambda: _deliverable(catalogue, need))
-    return answers
-
-
-def _deliverable(catalogue: Catalogue, need: ServiceNeed) -> Bytes:
-    row = SERVICES.index(need.service)
-    offer, most = catalogue.services[row], catalogue.service_minutes[row]
-    answers = np.full(len(offer), UNKNOWN, np.int8)
-    answers[offer == NOT_OFFERED] = NO
-    answers[offer == DIRECT] = YES
-    if need.delivery is Delivery.CONSULT:
-        answers[offer == CONSULT] = YES
-    elif need.delivery is Delivery.DIRECT:
-        answers[offer == CONSULT] = NO
-    limited = most >= 0
-    if need.minutes_per_week is None:
-        answers[limited & (answers == YES)] = UNKNOWN
-    else:
-        answers[limited & (most < need.minutes_per_week)] = NO
-    answers.setflags(write=False)
-    return answers
 
 
 @shared_by(lambda asked: (asked.student.level(Dimension.MEDICAL), asked.policy.medical_gate_from))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter
 
-from matching.catalogue import DIMENSIONS
+from matching.codes import DIMENSIONS
 from matching.gate import Asked
 from matching.intervals import UNKNOWN_LEVEL
 from matching.options import is_elsewhere

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.catalogue import DIMENSIONS, NO, NOT_ASKED, UNKNOWN, YES, Bytes, Catalogue, Ints, next_number
+from matching.catalogue import Catalogue
+from matching.codes import DIMENSIONS, NO, NOT_ASKED, UNKNOWN, YES, Bytes, Ints
 from matching.intervals import Interval
 from matching.options import Option
 from matching.policy import Policy
 from matching.profiles import NeedProfile
+from matching.remembered import next_number
 from matching.results import GateResult, Number
 from matching.rides import Rides
 from matching.state_limits import InForce, limits_on

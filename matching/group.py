@@ -12,7 +12,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.catalogue import MONTHS_PER_YEAR, NO, NOT_ASKED, UNKNOWN, YES, Bytes, Ints
+from matching.codes import MONTHS_PER_YEAR, NO, NOT_ASKED, UNKNOWN, YES, Bytes, Ints
 from matching.gate import Asked, Facts, Gate, shared_by
 from matching.intervals import Interval
 from matching.options import Option

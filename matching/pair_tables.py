@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from matching import eligibility
 from matching.adequacy import critical_gaps
-from matching.catalogue import DIMENSIONS, NO, UNKNOWN, YES, Catalogue
+from matching.catalogue import Catalogue
 from matching.class_rows import Arrays, ClassRows
+from matching.codes import DIMENSIONS, NO, UNKNOWN, YES
 from matching.columns import (
     HOME,
     MEMBERSHIP,
@@ -38,15 +39,15 @@ from matching.criteria import (
     ride_values,
     service_shares,
     start_values,
-    support,
 )
-from matching.eligibility import deliverable
+from matching.delivery import deliverable
 from matching.gate import Asked, Gate
 from matching.options import tier_of
 from matching.policy import VALUE_MAX, Policy
 from matching.profiles import NeedProfile
 from matching.rides import rides
 from matching.scoring import ride_key, start_key
+from matching.support import support
 from matching.vocabulary import Criterion
 
 FIELD_BITS, SHARE_BITS = 22, 10

@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.adequacy import gaps_in, margins
-from matching.catalogue import Ints, next_number
-from matching.criteria import SCALES, Range, Scale, need_fit_criteria, support_values
+from matching.codes import Ints
+from matching.criteria import SCALES, Range, Scale, need_fit_criteria
 from matching.gate import Asked
 from matching.intervals import Interval
+from matching.remembered import next_number
 from matching.results import CriterionValue
+from matching.support import support_values
 from matching.vocabulary import Criterion
 
 POINTS, LEAST_MARGIN, MOST_MARGIN, MARKS = range(4)

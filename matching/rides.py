@@ -8,7 +8,8 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.catalogue import Catalogue, Ints
+from matching.catalogue import Catalogue
+from matching.codes import Ints
 from matching.intervals import Interval
 from matching.options import Option
 from matching.policy import Policy

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from matching import order
 from matching.adequacy import adequacy, need_fit
-from matching.catalogue import UNKNOWN, Catalogue
+from matching.catalogue import Catalogue
 from matching.checks import check_today
+from matching.codes import UNKNOWN
 from matching.costs import Terms, gross_usd, rounded_usd
 from matching.criteria import first_seat_on
 from matching.eligibility import gates as all_gates

@@ -11,7 +11,7 @@ import pandas as pd
 
 from matching import NO_RATIO_LIMIT, NeedProfile, Policy, ProgramProfile
 from matching.access import GATED_MODES
-from matching.catalogue import SETTINGS, bits
+from matching.codes import SETTINGS, bits
 from matching.criteria import service_shares
 from matching.vocabulary import (
     SETTING_TIER,

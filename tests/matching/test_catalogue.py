@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import Catalogue, Choice, InvalidProfile, NeedProfile, Site, Wish, rank_programs
-from matching.catalogue import Bounded
+from matching.remembered import Bounded
 from matching.vocabulary import Feature, Insistence
 from tests.matching.examples import (
     HOME,
