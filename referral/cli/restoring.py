@@ -63,9 +63,17 @@ def _sqlite_file(settings: Settings, work: Restore, *, replacing: bool, stamp: s
             rest.unlink()
         raise
     if is_there:
-        path.rename(kept)
-    fresh.rename(path)
+        _keep(path, kept)
+    fresh.replace(path)
     return str(kept) if is_there else ""
+
+
+def _keep(path: Path, kept: Path) -> None:
+    """Give the old file its other name, so that there is a database at every moment where links are known."""
+    try:
+        kept.hardlink_to(path)
+    except OSError:
+        path.rename(kept)
 
 
 def _leave_to_us(engine: Engine) -> None:
