@@ -26,8 +26,8 @@ PLACES = (
     Place("Programs", "programs.index", Permission.DIRECTORY_READ),
     Place("Students", "students.index", Permission.STUDENT_READ, frozenset({"intake", "disclosures"})),
     Place("Rankings", "rankings.index", Permission.RANKING_READ, frozenset({"priorities", "referring"})),
-    Place("Referrals", "referrals.index", Permission.REFERRAL_READ, frozenset({"approvals"})),
-    Place("Inbox", "inbox.index", Permission.REFERRAL_ANSWER),
+    Place("Referrals", "referrals.index", Permission.REFERRAL_WRITE, frozenset({"approvals"})),
+    Place("Inbox", "inbox.index", Permission.REFERRAL_ANSWER, frozenset({"referrals"})),
     Place("Capacity", "capacity.index", Permission.CAPACITY_READ),
     Place("Policy", "policies.index", Permission.POLICY_READ),
     Place("My programs", "seats.mine", Permission.SEATS_UPDATE),
@@ -36,8 +36,7 @@ PLACES = (
     ),
     Place("Users", "users.index", Permission.USERS_MANAGE),
     Place("Mails", "mails.index", Permission.USERS_MANAGE),
-    Place("API tokens", "tokens.index", Permission.TOKENS_MANAGE),
-    Place("Settings", "settings.index", Permission.SETTINGS_EDIT),
+    Place("Settings", "settings.index", Permission.SETTINGS_EDIT, frozenset({"tokens"})),
     Place("Help", "help.index", Permission.SIGNED_IN),
 )
 
