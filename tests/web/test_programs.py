@@ -146,7 +146,7 @@ def test_statements_do_not_grow_with_programs(saved, signed_in, engine):
 
     with at_most(13, engine):
         reader.get("/programs?sort=tuition")
-    with at_most(5, engine):
+    with at_most(6, engine):
         reader.get("/programs?age=9")
     with at_most(14, engine):
         reader.get("/programs/p-001")
