@@ -33,6 +33,8 @@ FORMS = {
     "referrals.move": Role.DIRECTOR,
     "disclosures.index": Role.DIRECTOR,
     "tokens.index": Role.DIRECTOR,
+    "settings.index": Role.DIRECTOR,
+    "notices.choices": Role.DIRECTOR,
     "inbox.decline": Role.COLLABORATIVE_STAFF,
     "upkeep.edit": Role.COLLABORATIVE_STAFF,
     "security.login": None,
