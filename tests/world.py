@@ -42,6 +42,7 @@ REFS = {
     "referring": "ranking",
     "inbox": "referral",
     "capacity": "question",
+    "student_timeline": "student",
 }
 
 

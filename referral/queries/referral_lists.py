@@ -20,6 +20,7 @@ from referral.rules.referrals import ENDED, IN_PLACE, OPEN, UNSENT, Party, State
 
 SOON = timedelta(days=14)
 EXPORT_ROWS = 5000
+APPROVAL_ROWS = 25  # each shows all that would leave
 # In these states a date far ahead is not yet something that waits.
 FAR_AHEAD = [state.value for state in (*IN_PLACE, State.WAITLISTED)]
 GROUPS: Mapping[str, frozenset[State]] = {
@@ -75,17 +76,23 @@ def waiting_by_state(actor: Actor, *, today: date) -> dict[State, int]:
     return {State(state): count for state, count in rows}
 
 
-def to_approve(actor: Actor) -> Sequence[Referral]:
-    """What awaits approval in the actor's districts, the next due first."""
-    return db.session.scalars(
-        visible(actor)
-        .where(
-            Referral.state == State.AWAITING_APPROVAL.value,
-            Referral.district_id.in_(places(actor, Permission.REFERRAL_APPROVE)),
-        )
-        .options(*NAMED, joinedload(Referral.student), joinedload(Referral.profile_version))
-        .order_by(Referral.due_on, Referral.id)
-    ).all()
+def to_approve(actor: Actor, *, first: int) -> Page[Referral]:
+    """One page of what awaits approval in the actor's districts, the next due first."""
+    named = (*NAMED, joinedload(Referral.student), joinedload(Referral.profile_version))
+    statement = _awaiting(actor).options(*named).order_by(Referral.due_on, Referral.id)
+    return page_of(statement, first=first, limit=APPROVAL_ROWS)
+
+
+def refs_to_approve(actor: Actor) -> Sequence[str]:
+    """The references of all that awaits approval: on which page they are may change while one is read."""
+    return db.session.scalars(_awaiting(actor).with_only_columns(Referral.ref)).all()
+
+
+def _awaiting(actor: Actor) -> Select[Any]:
+    return visible(actor).where(
+        Referral.state == State.AWAITING_APPROVAL.value,
+        Referral.district_id.in_(places(actor, Permission.REFERRAL_APPROVE)),
+    )
 
 
 def live_of_student(student: Student) -> int:

@@ -20,6 +20,7 @@ from referral.rules.references import ReferenceKind, read_reference
 from referral.rules.students import years_of
 
 PAGE_ROWS = 25
+FILE_ROWS = 5000
 
 
 @dataclass(frozen=True)
@@ -114,17 +115,17 @@ def answers_of(profile: ProfileVersion) -> Answers:
     return Answers.model_validate(profile.answers)
 
 
-def listed(actor: Actor, filters: StudentFilters) -> StudentPage:
+def listed(actor: Actor, filters: StudentFilters, *, limit: int = PAGE_ROWS) -> StudentPage:
     """One page of the actor's students, latest change first, in two statements however many there are."""
     statement = _narrowed(visible(actor).join(ProfileVersion, _is_latest()), filters)
     total = db.session.scalar(statement.with_only_columns(func.count()).order_by(None)) or 0
-    first = (filters.page - 1) * PAGE_ROWS
+    first = (filters.page - 1) * limit
     rows = db.session.execute(
         statement.join(Organisation, Organisation.id == Student.district_id)
         .with_only_columns(Student, ProfileVersion, Organisation.name)
         .order_by(ProfileVersion.created_at.desc(), Student.id.desc())
         .offset(first)
-        .limit(PAGE_ROWS)
+        .limit(limit)
     ).all()
     lines = tuple(
         StudentLine(
@@ -138,6 +139,11 @@ def listed(actor: Actor, filters: StudentFilters) -> StudentPage:
         for student, profile, district in rows
     )
     return StudentPage(lines=lines, total=total, first=first + 1 if lines else 0)
+
+
+def all_listed(actor: Actor, filters: StudentFilters) -> StudentPage:
+    """Every student that the filters leave, for a file."""
+    return listed(actor, filters, limit=FILE_ROWS)
 
 
 def last_ranked(page: StudentPage) -> dict[str, datetime]:

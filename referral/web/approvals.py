@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from referral.actions.referrals import MoveRefused
@@ -10,6 +10,7 @@ from referral.actions.referring import move_many
 from referral.models.base import utc_now
 from referral.models.referrals import Referral
 from referral.queries import referral_lists as lists
+from referral.queries.lists import Page
 from referral.queries.settings import settings_of_all
 from referral.queries.students import answers_of
 from referral.rules.disclosure import enquiry_view, hidden_labels
@@ -18,6 +19,7 @@ from referral.rules.referrals import Verb
 from referral.rules.settings import Settings, may_approve
 from referral.web.access import current_actor, requires
 from referral.web.forms.approvals import ApprovalsForm, approvals_form
+from referral.web.pages import first_asked, neighbors
 from referral.web.referral_turns import Turn, turns_of
 from referral.web.released_words import enquiry_rows
 from referral.web.transactions import commits
@@ -36,27 +38,37 @@ Answer = str | Response | tuple[str, int]
 @commits
 def index() -> Answer:
     """What awaits approval; sent, the ticked ones are approved and go to their programs."""
-    rows = lists.to_approve(current_actor())
-    form = approvals_form({row.ref: f"Approve {row.student.ref} to {row.program.name}" for row in rows})
+    page = lists.to_approve(current_actor(), first=first_asked())
+    form = approvals_form(_labels(page))
     if not form.validate_on_submit():
-        return _page(rows, form), 422 if form.errors else 200
+        return _page(page, form), 422 if form.errors else 200
     try:
         approved = move_many(current_actor(), form.chosen.data, Verb.APPROVE, now=utc_now())
     except MoveRefused as error:
         form.form_errors.append(sentence(error))
-        return _page(lists.to_approve(current_actor()), form), 409
+        return _page(lists.to_approve(current_actor(), first=first_asked()), form), 409
     flash(f"{counted(len(approved), 'referral')} approved and sent to the programs.", "success")
     return redirect(url_for(".index"), code=303)
 
 
-def _page(rows: Any, form: ApprovalsForm) -> str:
-    actor, settings = current_actor(), settings_of_all([row.district for row in rows])
+def _labels(page: Page[Referral]) -> dict[str, str]:
+    """What can be ticked: the rows of the page; sent, also one that has moved to another page meanwhile."""
+    others = lists.refs_to_approve(current_actor()) if request.method == "POST" else ()
+    shown = {row.ref: f"Approve {row.student.ref} to {row.program.name}" for row in page.rows}
+    return dict.fromkeys(others, "") | shown
+
+
+def _page(page: Page[Referral], form: ApprovalsForm) -> str:
+    actor, rows = current_actor(), page.rows
+    settings = settings_of_all([row.district for row in rows])
     turns, boxes = turns_of(actor, rows, utc_now()), {option.data: option for option in form.chosen}
     return render_template(
         "referrals/approvals.html",
         form=form,
+        page=page,
         lines=[_line(row, settings[row.district_id], turns[row.ref], boxes.get(row.ref)) for row in rows],
         hidden=hidden_labels(),
+        **neighbors(page),
     )
 
 

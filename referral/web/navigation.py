@@ -24,7 +24,12 @@ class Place:
 PLACES = (
     Place("Home", "home.index", Permission.SIGNED_IN),
     Place("Programs", "programs.index", Permission.DIRECTORY_READ),
-    Place("Students", "students.index", Permission.STUDENT_READ, frozenset({"intake", "disclosures"})),
+    Place(
+        "Students",
+        "students.index",
+        Permission.STUDENT_READ,
+        frozenset({"intake", "disclosures", "student_timeline"}),
+    ),
     Place("Rankings", "rankings.index", Permission.RANKING_READ, frozenset({"priorities", "referring"})),
     Place("Referrals", "referrals.index", Permission.REFERRAL_WRITE, frozenset({"approvals"})),
     Place("Inbox", "inbox.index", Permission.REFERRAL_ANSWER, frozenset({"referrals"})),

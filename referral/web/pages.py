@@ -13,6 +13,11 @@ def first_asked() -> int:
     return max(0, request.args.get("first", 0, type=int))
 
 
+def query_sent() -> str:
+    """The search of the address as it was sent, for a link that keeps it."""
+    return request.query_string.decode("ascii", "replace")
+
+
 def neighbors(page: Page[Any]) -> dict[str, str | None]:
     """The `previous_url` and `next_url` of a page, with the search as it is; None where there is none."""
     return {"previous_url": _beginning_at(page.previous), "next_url": _beginning_at(page.following)}

@@ -16,7 +16,7 @@ from referral.rules.permissions import Actor, Permission, may
 from referral.web.access import current_actor, requires
 from referral.web.directory_lines import columns, line_words, rows
 from referral.web.forms.programs import DirectoryForm
-from referral.web.pages import first_asked, neighbors
+from referral.web.pages import first_asked, neighbors, query_sent
 from referral.web.price_words import prices_shown
 from referral.web.program_words import sections, unpublished
 from referral.web.room_words import rooms_shown
@@ -43,6 +43,7 @@ def index() -> str:
         "programs/index.html",
         form=form,
         page=page,
+        query=query_sent(),
         rows=rows(page.rows),
         columns=columns(order, descending=descending, with_distance=form.place is not None),
         has_district=bool(home.districts),

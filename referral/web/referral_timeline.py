@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from referral.models.referrals import ReferralMove, ReferralNote
+from referral.models.seats import Room
 from referral.models.users import User
 from referral.queries import referrals as queries
 from referral.queries.referrals import Standing
@@ -60,7 +61,9 @@ def _entry(move: ReferralMove, found: Standing, zone: ZoneInfo) -> Entry:
     crossed = move.before in DISCLOSED_STATES or move.after in DISCLOSED_STATES
     is_told = found.is_district or move.party == Party.STAFF.value or crossed
     said = (
-        [reason_words(move.verb, move.reason), *facts_sentences(_named(move.facts, found))] if is_told else []
+        [reason_words(move.verb, move.reason), *facts_sentences(named_facts(move.facts, found.row.room))]
+        if is_told
+        else []
     )
     return Entry(
         at=move.at,
@@ -71,9 +74,8 @@ def _entry(move: ReferralMove, found: Standing, zone: ZoneInfo) -> Entry:
     )
 
 
-def _named(facts: Mapping[str, Any], found: Standing) -> Mapping[str, Any]:
+def named_facts(facts: Mapping[str, Any], room: Room | None) -> Mapping[str, Any]:
     """What was said with a move, the room by its name."""
-    room = found.row.room
     if room is None or facts.get("room") != room.key:
         return facts
     return {**facts, "room": room_name(room.name, room.key)}

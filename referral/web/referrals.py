@@ -8,18 +8,17 @@ from werkzeug.wrappers import Response
 from referral.actions import referrals as actions
 from referral.actions.referrals import MoveRefused, Said
 from referral.errors import InvalidInput, RecordNotFound, SeatUnavailable, StaleUpdate
-from referral.formats.tables_csv import csv_of
-from referral.formats.tables_xlsx import xlsx_of
 from referral.models.base import utc_now
 from referral.queries import referral_lists as lists
 from referral.queries import referrals as queries
 from referral.rules.permissions import Permission, may
 from referral.rules.referrals import Verb, read_verb
 from referral.web.access import current_actor, requires
+from referral.web.files import csv_file, xlsx_file
 from referral.web.forms.once import new_key
 from referral.web.forms.referrals import ReferralNoteForm, filter_form
 from referral.web.forms.refusals import explain
-from referral.web.pages import neighbors
+from referral.web.pages import neighbors, query_sent
 from referral.web.referral_moves import Step, form_of, refusal_sentence, step_of, tell, what_leaves
 from referral.web.referral_pages import label_of, page_shown, state_kind, url_of
 from referral.web.referral_table import TITLE, Line, cells, columns, filters_of, lines
@@ -34,7 +33,6 @@ from referral.wording.referrals import DONE
 
 bp = Blueprint("referrals", __name__, url_prefix="/referrals")
 Answer = str | Response | tuple[str, int]
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("")
@@ -49,7 +47,7 @@ def index() -> str:
         page=page,
         lines=lines(actor, page.rows, utc_now()),
         is_district=_is_district(),
-        query=request.query_string.decode("ascii", "replace"),
+        query=query_sent(),
         may_approve=may(actor, Permission.REFERRAL_APPROVE),
         **neighbors(page),
     )
@@ -60,8 +58,7 @@ def index() -> str:
 def csv() -> Response:
     """The list with the filters of the address, as CSV."""
     district = _is_district()
-    text = csv_of(columns(district=district), cells(_exported(), district=district))
-    return _file(text.encode(), "text/csv; charset=utf-8", "referrals.csv")
+    return csv_file("referrals", columns(district=district), cells(_exported(), district=district))
 
 
 @bp.get("/list.xlsx")
@@ -69,8 +66,7 @@ def csv() -> Response:
 def xlsx() -> Response:
     """The same list as a spreadsheet."""
     district = _is_district()
-    content = xlsx_of(TITLE, columns(district=district), cells(_exported(), district=district))
-    return _file(content, XLSX_TYPE, "referrals.xlsx")
+    return xlsx_file("referrals", TITLE, columns(district=district), cells(_exported(), district=district))
 
 
 @bp.get("/<ref>")
@@ -123,12 +119,6 @@ def _exported() -> list[Line]:
     actor = current_actor()
     rows = lists.exported(actor, filters_of(filter_form()), today=today())
     return lines(actor, rows, utc_now())
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    return Response(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
 
 
 def _send(step: Step) -> Answer:

@@ -7,12 +7,11 @@ from referral.actions import seat_sheets as actions
 from referral.actions.seat_sheets import Saved
 from referral.errors import InvalidInput, StaleUpdate
 from referral.formats.seats_sheet import COLUMNS, Sheet, as_text, read_sheet
-from referral.formats.tables_csv import csv_of
-from referral.formats.tables_xlsx import xlsx_of
 from referral.queries import seats as queries
 from referral.rules.permissions import Permission
 from referral.rules.seat_sheets import Outcome
 from referral.web.access import current_actor, requires
+from referral.web.files import csv_file, xlsx_file
 from referral.web.forms.seat_sheets import SaveForm, SheetForm
 from referral.web.sheet_words import outcome_words, problem_words, rows_out, stale_words
 from referral.web.today import today
@@ -21,22 +20,20 @@ from referral.wording.counts import counted
 
 bp = Blueprint("seat_sheets", __name__, url_prefix="/programs/mine")
 Answer = str | Response | tuple[str, int]
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/rooms.xlsx")
 @requires(Permission.SEATS_UPDATE)
 def xlsx() -> Response:
     """Every room in use of the actor's programs, as a spreadsheet."""
-    return _file(xlsx_of("Rooms", COLUMNS, rows_out(queries.mine(current_actor()))), XLSX_TYPE, "rooms.xlsx")
+    return xlsx_file("rooms", "Rooms", COLUMNS, rows_out(queries.mine(current_actor())))
 
 
 @bp.get("/rooms.csv")
 @requires(Permission.SEATS_UPDATE)
 def csv() -> Response:
     """The same as text that every program reads."""
-    text = csv_of(COLUMNS, rows_out(queries.mine(current_actor())))
-    return _file(text.encode("utf-8-sig"), "text/csv; charset=utf-8", "rooms.csv")
+    return csv_file("rooms", COLUMNS, rows_out(queries.mine(current_actor())))
 
 
 @bp.route("/rooms", methods=["GET", "POST"])
@@ -95,9 +92,3 @@ def _preview(sheet: Sheet, status: int = 200) -> Answer:
 def _done(done: Saved) -> str:
     also = f" {counted(done.confirmed, 'room')} confirmed as before." if done.confirmed else ""
     return f"{counted(done.changed, 'room')} saved, confirmed as of today.{also}"
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    return Response(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

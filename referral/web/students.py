@@ -19,6 +19,7 @@ from referral.rules.students import age_band
 from referral.web.access import current_actor, requires
 from referral.web.forms.students import NewStudentForm, StudentFilterForm
 from referral.web.need_words import level_rows, sections
+from referral.web.pages import query_sent
 from referral.web.referral_turns import turns_of
 from referral.web.transactions import commits
 from referral.wording.referrals import STATES
@@ -41,6 +42,7 @@ def index() -> str:
         "students/index.html",
         form=form,
         filters=filters,
+        query=query_sent(),
         page=page,
         bands={line.ref: age_band(line.answers) for line in page.lines},
         ranked=queries.last_ranked(page),

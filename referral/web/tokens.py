@@ -41,9 +41,7 @@ def index() -> Answer:
         return redirect(url_for(".index"), code=303)
     shown = session.pop(KEPT, None)
     lines = [_line(row, today()) for row in queries.listed(actor)]
-    page = render_template(
-        "tokens/index.html", form=form, tokens=lines, secret=shown, has_place=bool(places)
-    )
+    page = render_template("tokens/index.html", form=form, tokens=lines, secret=shown, has_place=bool(places))
     return page, 422 if form.errors else 200
 
 

@@ -74,6 +74,7 @@ SIGHTS = (
     Sight("students.show", DIRECTOR, {"ref": "{revised}"}, state="revised", again=False),
     Sight("students.version", COORDINATOR, {"ref": "{revised}", "number": "1"}),
     Sight("students.key_slip", COORDINATOR, STUDENT),
+    Sight("student_timeline.show", COORDINATOR, STUDENT),
     Sight("intake.overview", COORDINATOR, DRAFT),
     *(Sight("intake.step", COORDINATOR, DRAFT | {"step_key": key}) for key in STEPS),
     Sight("intake.step", COORDINATOR, {"ref": "{full_draft}", "step_key": "services"}, state="filled"),

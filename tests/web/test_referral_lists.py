@@ -69,7 +69,9 @@ def test_a_program_does_not_find_a_referral_by_the_students_code(people, saved):
 def test_the_file_holds_exactly_what_is_shown(people, saved):
     ref = a_referral(saved, people.cast, Verb.APPROVE)
 
-    heads, row = csv.reader(StringIO(people.coordinator.get("/referrals/list.csv?q=brid").text))
+    heads, row = csv.reader(
+        StringIO(people.coordinator.get("/referrals/list.csv?q=brid").data.decode("utf-8-sig"))
+    )
     assert dict(zip(heads, row, strict=True)) == {
         "Referral": ref,
         "Student": people.cast.student.ref,

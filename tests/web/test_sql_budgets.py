@@ -32,6 +32,8 @@ LARGER = {
     # A student's rankings, referrals and the clocks of both sides; the records of a student likewise
     "students.show": 14,
     "students.version": 14,
+    # Profiles, rankings, consents, referrals, their moves and notes
+    "student_timeline.show": 14,
 }
 MOST = 1000
 
