@@ -4,17 +4,19 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import text
 
+from referral.actions import clocks
 from referral.actions.transactions import in_transaction
 from referral.cli.demo import demo_app, prepared
 from referral.cli.demo_check import served
-from referral.models.base import db
+from referral.models.base import db, utc_now
 from referral.queries.users import demo_user
-from referral.rules.permissions import Role
+from referral.rules.permissions import COMMAND, Role
 from tests.conftest import client_of
 from tests.journeys.scenes import set_the_scene
 
@@ -35,6 +37,11 @@ class DemoSite:
         """How many rows a table holds."""
         with self.app.app_context():
             return int(db.session.scalar(text(f"SELECT count(*) FROM {table}")) or 0)  # noqa: S608 - our own table
+
+    def tick(self, days: int) -> None:
+        """What the clocks will do so many days from now is done."""
+        with self.app.app_context():
+            assert clocks.tick(COMMAND, utc_now() + timedelta(days=days)).faults == []
 
 
 @contextmanager

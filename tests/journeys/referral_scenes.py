@@ -28,7 +28,7 @@ def referral_scenes() -> dict[str, str]:
         **_by_state(actor_of(demo_user(Role.COLLABORATIVE_STAFF)), STAFFS),
         "drafted_referral": drafted.ref,
         "consented": _consented(coordinator),
-        "fresh_ranking": _fresh(coordinator),
+        "fresh_ranking": fresh_ranking(coordinator),
     }
 
 
@@ -43,11 +43,12 @@ def _consented(coordinator: Actor) -> str:
     return str(db.session.scalars(offered).one().student.ref)
 
 
-def _fresh(coordinator: Actor) -> str:
-    """A ranking of a student who is not referred anywhere: the first one's answers under another code."""
-    first = db.session.scalars(students.visible(coordinator).order_by(Student.id).limit(1)).one()
-    answers = students.answers_of(students.version(first))
-    made = student_actions.create(coordinator, first.district_id, answers)
+def fresh_ranking(coordinator: Actor, place: int = 0) -> str:
+    """A ranking of a student who is not referred anywhere: the answers of the nth under another code."""
+    wanted = students.visible(coordinator).order_by(Student.id).offset(place).limit(1)
+    like = db.session.scalars(wanted).one()
+    answers = students.answers_of(students.version(like))
+    made = student_actions.create(coordinator, like.district_id, answers)
     today = date.today()  # noqa: DTZ011 - the day of the computer, as the page reads it
     return rankings.rank_for(coordinator, made.ref, today=today, with_examples=True).ref
 

@@ -3,27 +3,24 @@
 from playwright.sync_api import expect
 
 from referral.rules.permissions import Role
+from tests.journeys import steps
 from tests.journeys.hands import Hands
 
 
 def test_interest_is_one_act_and_a_decline_two(own_site, windows, record_property):
     page = windows.open(own_site, Role.COLLABORATIVE_STAFF)
     page.goto("/inbox")
-    ref = own_site.names["enquiry_sent_answer"]
-    line = page.locator("tbody tr").filter(has_text=ref)
     hands = Hands(page)
 
-    hands.click(f"We are interested to {ref}", within=line)
+    steps.answer_in_inbox(
+        hands, own_site.names["enquiry_sent_answer"], "We are interested", "The district was told"
+    )
 
-    expect(page.get_by_role("status").first).to_contain_text(f"{ref}: The district was told")
     assert hands.acts == 1
     record_property("acts", f"answer a referral from the inbox: {hands.acts}")
 
-    line = page.locator("tbody tr").filter(has_text=own_site.names["visit_answer"])
     hands = Hands(page)
-    hands.pick("Or decline, because", "Not enough staff for this need", within=line)
-    hands.click(f"Decline {own_site.names['visit_answer']}", within=line)
-    expect(page.get_by_role("status").first).to_contain_text("Declined.")
+    steps.decline_in_inbox(hands, own_site.names["visit_answer"], "Not enough staff for this need")
     record_property("acts", f"decline a referral from the inbox: {hands.acts}")
     assert hands.acts == 2
 
@@ -31,15 +28,11 @@ def test_interest_is_one_act_and_a_decline_two(own_site, windows, record_propert
 def test_seats_are_confirmed_from_a_mail_in_two_acts(own_site, windows, record_property):
     page = windows.open(own_site)
     before = own_site.count("seat_reports")
-    hands = Hands(page, acts=1)
-    page.goto(f"/c/{own_site.names['seats_link']}")
 
-    hands.click("Still right")
+    acts = steps.confirm_seats(page, f"/c/{own_site.names['seats_link']}")
 
-    hands.reads("Done")
     assert own_site.count("seat_reports") > before
-    assert hands.acts == 2
-    record_property("acts", f"confirm the seats from a mail: {hands.acts}")
+    record_property("acts", f"confirm the seats from a mail: {acts}")
 
 
 def test_an_enquiry_is_answered_from_a_mail_without_an_account(own_site, windows, record_property):

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from referral.rules.permissions import Role
 from tests.journeys.gate import check_gate
 from tests.journeys.hands import Hands
+from tests.journeys.steps import number, room, step
 
 
 @pytest.fixture
@@ -18,19 +19,6 @@ def page(own_site, windows) -> Page:
 @pytest.fixture
 def seats(own_site) -> str:
     return f"/programs/{own_site.names['program']}/seats"
-
-
-def room(page: Page):
-    return page.locator("section.card").first
-
-
-def number(page: Page, label: str) -> int:
-    page.wait_for_load_state()
-    return int(room(page).locator(".part > div").filter(has_text=label).locator("strong").inner_text())
-
-
-def step(page: Page, name: str) -> None:
-    room(page).get_by_role("button", name=re.compile(re.escape(name))).click()
 
 
 def test_still_right_is_one_click(page, own_site, record_property):
