@@ -110,7 +110,7 @@ def facts_rows(row: Referral, place: int | None) -> list[dict[str, str]]:
         ("First day", row.start_on, True),
         ("Next monitoring", row.monitor_on, row.state == State.ENROLLED.value),
         ("Next annual review", row.review_on, row.state == State.ENROLLED.value),
-        ("Return", row.return_on, row.state in {State.RETURNING.value, State.RETURNED.value}),
+        ("Planned return", row.return_on, row.state in {State.RETURNING.value, State.RETURNED.value}),
     )
     line = [] if place is None else [{"term": "Place in line", "value": str(place)}]
     room = [] if row.room is None else [{"term": "Room", "value": room_name(row.room.name, row.room.key)}]

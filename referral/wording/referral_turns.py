@@ -28,6 +28,7 @@ ACTS: Mapping[str, str] = {
 }
 STILL: Mapping[str, str] = {
     "draft": "A draft. Nothing has left the district.",
+    "accepted": "The seat is held until the student is enrolled.",
     "declined": "The program declined. Nothing more is waited for.",
 }
 # Groups of the filter; the states of each are in queries.referral_lists.
