@@ -182,6 +182,7 @@ def _accept(page: Page, ref: str) -> None:
     hands = Hands(_at(page, ref))
     hands.click("Accept the offer")
     steps.say_the_family_accepts(hands)
+    expect(page.locator("main")).to_contain_text("The seat is held until the student is enrolled.")
     expect(page.get_by_role("status").first).to_contain_text("1 other referral of the student withdrawn.")
 
 
@@ -202,6 +203,7 @@ def _placed_and_returned(site: DemoSite, people: People, ref: str) -> None:
 
     steps.record_return(hands)
     state(_at(people.labbb, ref), "Returned to the district")
+    expect(fact(people.labbb, "Planned return")).to_be_visible()
     people.labbb.goto(seats)
     assert (number(people.labbb, "Enrolled"), number(people.labbb, "Held")) == (7, 0)
     expect(steps.room(people.labbb)).not_to_contain_text("Expected:")
