@@ -11,7 +11,7 @@ import platform
 # One thread for matrix products, as in a request: ratios to peers then compare one core with one core.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from tests.benchmarks import allocation, confidence, machine, many, pages, ranking
+from tests.benchmarks import allocation, confidence, machine, many, pages, ranking, reliability
 from tests.benchmarks.rows import Measured, Row, Run, markdown, show
 
 ROWS: tuple[Row, ...] = (*ranking.ROWS, *many.ROWS, *confidence.ROWS, *allocation.ROWS)
@@ -21,6 +21,9 @@ FULL_ROWS: tuple[Row, ...] = (*many.FULL_ROWS, *allocation.FULL_ROWS)
 def main() -> None:
     """Measure the rows asked for and print the table as it stands in the README."""
     asked = _arguments()
+    if asked.reliability:
+        reliability.run()
+        return
     run = Run(quick=asked.quick, full=asked.full)
     names = set(asked.only or [])
     rows = [row for row in (*ROWS, *FULL_ROWS) if row[0].name in names] or list(ROWS)
@@ -53,6 +56,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="fewer runs, smaller shares of slow peers")
     parser.add_argument("--full", action="store_true", help="100,000 students too, and every peer: minutes")
     parser.add_argument("--pages", action="store_true", help="requests per second of a served demo too")
+    parser.add_argument(
+        "--reliability",
+        action="store_true",
+        help="only the served site on both databases: rates, writes, start",
+    )
     return parser.parse_args()
 
 

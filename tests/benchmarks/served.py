@@ -1,0 +1,136 @@
+"""Instances to measure on either database, served by `placewell serve` in a process of its own."""
+
+import http.client
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from referral.actions import rooms, seats
+from referral.actions.transactions import in_transaction
+from referral.app import create_app
+from referral.cli.programs import load
+from referral.formats.seed import read_seed
+from referral.models.base import db
+from referral.models.organisations import Organisation
+from referral.rules.permissions import Actor, Role
+from referral.rules.program_records import RoomRecord
+from referral.rules.seats import SeatNumbers
+from tests.databases import PostgresqlTemplate, SqliteTemplate, settings_for
+from tests.factories import a_user
+from tests.large_lists import REFERRALS, large_site, tell
+from tests.programs import TODAY, room_of
+from tests.referrals import a_cast
+from tests.serving import PROXIED, SeatWriter, Server, cookie_of
+
+PROGRAMS = 150
+OF_A_CAST = 3
+WRITERS = 8
+ENROLLED = 5
+DURABLE = ("ALTER SYSTEM SET fsync = on", "ALTER SYSTEM SET full_page_writes = on", "SELECT pg_reload_conf()")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an instance is: its folder, and the address of its database ("" for SQLite in the folder)."""
+
+    app: Flask
+    folder: Path
+    database_url: str
+
+    def serve(self) -> Server:
+        """Start a server on it."""
+        return Server(self.folder, self.database_url)
+
+
+@contextmanager
+def databases(kind: str) -> Iterator[Callable[[], "contextmanager[Place]"]]:
+    """Makes fresh instances on one kind of database; PostgreSQL waits for the disk as it does at work."""
+    with tempfile.TemporaryDirectory(prefix="placewell-bench-") as folder:
+        template = (PostgresqlTemplate if kind == "PostgreSQL" else SqliteTemplate)(Path(folder))
+        if isinstance(template, PostgresqlTemplate):
+            template.run(*DURABLE)
+        try:
+            yield lambda: _place(template)
+        finally:
+            if isinstance(template, PostgresqlTemplate):
+                template.stop()
+
+
+@contextmanager
+def _place(template: SqliteTemplate | PostgresqlTemplate) -> Iterator[Place]:
+    with tempfile.TemporaryDirectory(prefix="placewell-bench-") as name:
+        folder = Path(name)
+        with template.fresh(folder) as url:
+            app = create_app(settings_for(url, folder))
+            with app.app_context():
+                yield Place(app, folder, "" if url.startswith("sqlite") else url)
+                db.session.remove()
+                db.engine.dispose()
+
+
+@dataclass(frozen=True)
+class UsualSite:
+    """150 programs, most of them the packaged ones; a student to rank, and rooms with a writer for each."""
+
+    coordinator: str
+    student: str
+    writers: tuple[SeatWriter, ...]
+
+
+def usual_site(place: Place) -> UsualSite:
+    """Fill a fresh instance."""
+    seed = read_seed()
+    load(seed.model_copy(update={"programs": seed.programs[: PROGRAMS - OF_A_CAST]}), with_examples=True)
+    cast = in_transaction(a_cast)
+    keys = [f"counted-{number}" for number in range(WRITERS)]
+    in_transaction(lambda: _rooms(cast.river_staff, keys))
+    staff = cookie_of(place.app, cast.river_staff.user_id)
+    writers = [
+        SeatWriter(staff, room=key, version=room_of(key=key).version, enrolled=ENROLLED) for key in keys
+    ]
+    db.session.rollback()
+    return UsualSite(cookie_of(place.app, cast.coordinator.user_id), cast.student.ref, tuple(writers))
+
+
+def _rooms(staff: Actor, keys: list[str]) -> None:
+    for key in keys:
+        rooms.add(staff, "bridge", RoomRecord(key=key))
+        numbers = SeatNumbers(licensed=8, enrolled=ENROLLED)
+        seats.update(staff, "bridge", key, numbers, version_seen=1, today=TODAY)
+
+
+def large_cookies(place: Place) -> dict[Role, str]:
+    """500 programs and 5,000 referrals in a fresh instance; gives a cookie of each role at home in them."""
+    site = in_transaction(large_site)
+    cookies = {}
+    for role in Role:
+        key = site.places.get(role)
+        user = in_transaction(
+            lambda role=role, key=key: a_user(role, at=key and db.session.get(Organisation, key))
+        )
+        in_transaction(lambda user=user: tell(user.id, REFERRALS))
+        cookies[role] = cookie_of(place.app, user.id)
+    db.session.rollback()
+    return cookies
+
+
+def ready_seconds(place: Place) -> float:
+    """Seconds from the start of a server's process to its first answer that it is ready."""
+    start = time.perf_counter()
+    server = place.serve()
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection.request("GET", "/readyz", headers=PROXIED)
+    answer = connection.getresponse()
+    body = answer.read()
+    took = time.perf_counter() - start
+    connection.close()
+    server.send(signal.SIGTERM)
+    if body != b"ready\n":
+        raise RuntimeError(f"the server is not ready: {answer.status}")
+    return took
