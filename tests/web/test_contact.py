@@ -180,9 +180,9 @@ def test_the_page_of_a_link_is_not_kept_and_tells_no_other_site(client, seats_pa
 
 
 @pytest.mark.parametrize("name", ["reason", "note", "shown", "verb"])
-@pytest.mark.parametrize("text", HOSTILE[::40])
-def test_no_text_in_an_answer_is_a_fault_or_markup(client, enquiry_page, name, text):
-    answer = client.post(enquiry_page, data={"verb": "decline", "reason": "nonsense", name: text})
+def test_no_text_in_an_answer_is_a_fault_or_markup(client, enquiry_page, name):
+    for text in HOSTILE[::40]:
+        answer = client.post(enquiry_page, data={"verb": "decline", "reason": "nonsense", name: text})
 
-    assert answer.status_code in (404, 409, 422)
-    assert "<" not in text or text not in answer.text
+        assert answer.status_code in (404, 409, 422), text[:80]
+        assert "<" not in text or text not in answer.text

@@ -56,21 +56,22 @@ def test_every_field_takes_every_string_without_a_fault(app, coordinator, saved,
         assert len(json.dumps(draft.refused)) < 100_000
 
 
-@pytest.mark.parametrize("text", ["<b>x</b>", "' OR 1=1", "\x00", "९", "a" * 5000, "abc"])
 @pytest.mark.parametrize("step", PAGES, ids=lambda step: step.key)
-def test_hostile_text_comes_back_escaped_in_a_sound_page_and_then_goes(app, coordinator, saved, step, text):
+def test_hostile_text_comes_back_escaped_in_a_sound_page_and_then_goes(app, coordinator, saved, step):
     ref = saved(lambda: begin(coordinator.actor, coordinator.organisation_id).ref)
     address = f"/intake/{ref}/{step.key}"
-    data = dict.fromkeys(_fields(coordinator, ref, step.key), text)
+    fields = _fields(coordinator, ref, step.key)
 
-    answers = [coordinator.post(address, data={**data, "version": "99"}), coordinator.get(address)]
-    for answer in [*answers, coordinator.get(f"/intake/{ref}/check")]:
-        page(answer)
-        _expect_escaped(answer, text)
-    assert coordinator.post(address, data={"version": "99"}).status_code == 303
-    with app.app_context():
-        draft = drafts.get(coordinator.actor, ref)
-        assert (draft.answers, draft.refused) == ({}, {})
+    for text in ("<b>x</b>", "' OR 1=1", "\x00", "९", "a" * 5000, "abc"):
+        data = {**dict.fromkeys(fields, text), "version": "99"}
+        answers = [coordinator.post(address, data=data), coordinator.get(address)]
+        for answer in [*answers, coordinator.get(f"/intake/{ref}/check")]:
+            page(answer)
+            _expect_escaped(answer, text)
+        assert coordinator.post(address, data={"version": "99"}).status_code == 303
+        with app.app_context():
+            draft = drafts.get(coordinator.actor, ref)
+            assert (draft.answers, draft.refused) == ({}, {})
 
 
 def test_the_other_ways_in_take_every_string_too(coordinator, saved):
