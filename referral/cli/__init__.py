@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 
+from referral.cli.loading import collecting_later
 from referral.config import VERSION
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -40,7 +41,8 @@ class LazyCommands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(import_module(module), attribute)
+        with collecting_later():
+            command: click.Command = getattr(import_module(module), attribute)
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -1,12 +1,9 @@
 """`placewell demo`: real programs, example figures, synthetic students, users of each role."""
 
-import gc
 import socket
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -21,6 +18,7 @@ from referral.actions.transactions import in_transaction
 from referral.app import create_app
 from referral.cli.demo_check import check_pages
 from referral.cli.instance import make_instance
+from referral.cli.loading import collecting_later
 from referral.cli.programs import load
 from referral.cli.running import refusals_told
 from referral.config import DEMO_MARK, read_settings
@@ -75,17 +73,6 @@ def prepared(folder: Path) -> Flask:
         app = _made(folder)
     click.echo(f"Ready in {time.perf_counter() - started:.1f} seconds in {folder}.")
     return app
-
-
-@contextmanager
-def collecting_later() -> Iterator[None]:
-    """Loading makes much and drops little: garbage collection would take a quarter of its time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _made(folder: Path) -> Flask:

@@ -11,6 +11,7 @@ from referral.actions import organisations, users
 from referral.actions.transactions import in_transaction
 from referral.app import create_app
 from referral.cli.links import one_time_link
+from referral.cli.loading import collecting_later
 from referral.cli.running import instance_option, opened, refusals_told
 from referral.cli.serving import GRACE_SECONDS, serve_until_told
 from referral.config import read_settings, secret_file
@@ -81,7 +82,7 @@ def serve(instance: Path | None, host: str, port: int, threads: int, grace: floa
 
     Example: placewell serve --port 8000
     """
-    with refusals_told():
+    with refusals_told(), collecting_later():
         app = create_app(read_settings(instance=instance))
     # The app itself trusts exactly the proxies it was told of (ProxyFix), so their headers must reach it.
     server = waitress.create_server(
