@@ -13,6 +13,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Select, func, select
+
+from referral.models.base import db
+from referral.models.rankings import Ranking
+from referral.models.seats import Room
 from tests.benchmarks.served import Place, UsualSite, databases, large_cookies, ready_seconds, usual_site
 from tests.serving import Browser, SeatWriter, Server
 from tests.web.test_large_lists import LISTS
@@ -104,6 +109,7 @@ def _ranking(server: Server, site: UsualSite) -> Iterator[Figure]:
         began = _cpu_ms(server)
         times = [_asked_ms(browser, "POST", address, 303) for _ in range(RANKINGS)]
         cpu = (_cpu_ms(server) - began) / RANKINGS
+    _expect(select(func.count(Ranking.id)), RANKINGS + 2)  # one of the site's own, one to warm up
     yield Figure("ranking 150 programs and keeping it, median", statistics.median(times), "ms", 30)
     yield Figure("same, CPU time of the server", cpu, "ms", 30)
 
@@ -125,7 +131,8 @@ def _writing(port: int, site: UsualSite, folder: Path) -> Iterator[Figure]:
     done.set()
     for thread in threads:
         thread.join()
-    rate = sum(_counted(one) for one in site.writers) / (time.perf_counter() - start)
+    took = time.perf_counter() - start
+    rate = sum(_counted(one) for one in site.writers) / took
     syncs = (before + _syncs_per_second(folder)) / 2
     yield Figure("durable writes: one-seat steps, 8 clients", rate, "/s")
     yield Figure("the disk's own: 4 kB appended and synced, one after the other", syncs, "/s")
@@ -135,7 +142,16 @@ def _writing(port: int, site: UsualSite, folder: Path) -> Iterator[Figure]:
 def _counted(writer: SeatWriter) -> int:
     if writer.faults:
         raise RuntimeError(f"a step was answered {writer.faults[0]}")
+    _expect(select(Room.version).where(Room.key == writer.room), writer.version)
     return writer.acknowledged
+
+
+def _expect(statement: Select[tuple[int]], number: int) -> None:
+    """What was acknowledged is stored: a rate of refusals would look fine."""
+    stored = db.session.scalar(statement)
+    db.session.rollback()
+    if stored != number:
+        raise RuntimeError(f"{stored} are stored, {number} were acknowledged")
 
 
 def _syncs_per_second(folder: Path, seconds: float = 1.0) -> float:
