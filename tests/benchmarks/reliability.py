@@ -148,6 +148,7 @@ def _counted(writer: SeatWriter) -> int:
 
 def _expect(statement: Select[tuple[int]], number: int) -> None:
     """What was acknowledged is stored: a rate of refusals would look fine."""
+    db.session.rollback()
     stored = db.session.scalar(statement)
     db.session.rollback()
     if stored != number:
