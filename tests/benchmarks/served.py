@@ -24,7 +24,7 @@ from referral.rules.seats import SeatNumbers
 from tests.databases import PostgresqlTemplate, SqliteTemplate, settings_for
 from tests.factories import a_user
 from tests.large_lists import REFERRALS, large_site, tell
-from tests.programs import TODAY, room_of
+from tests.programs import PROGRAM, TODAY, a_file, load_file, room_of
 from tests.referrals import a_cast
 from tests.serving import PROXIED, SeatWriter, Server, cookie_of
 
@@ -76,7 +76,7 @@ def _place(template: SqliteTemplate | PostgresqlTemplate) -> Iterator[Place]:
 
 @dataclass(frozen=True)
 class UsualSite:
-    """150 programs, most of them the packaged ones; a student to rank, and rooms with a writer for each."""
+    """150 programs, packaged ones and copies; a student to rank, and rooms with a writer for each."""
 
     coordinator: str
     student: str
@@ -86,7 +86,10 @@ class UsualSite:
 def usual_site(place: Place) -> UsualSite:
     """Fill a fresh instance."""
     seed = read_seed()
-    load(seed.model_copy(update={"programs": seed.programs[: PROGRAMS - OF_A_CAST]}), with_examples=True)
+    load(seed, with_examples=True)
+    more = range(PROGRAMS - OF_A_CAST - len(seed.programs))
+    copies = [PROGRAM | {"key": f"more-{number}", "name": f"Program {number}"} for number in more]
+    in_transaction(lambda: load_file(a_file(*copies)))
     cast = in_transaction(a_cast)
     keys = [f"counted-{number}" for number in range(WRITERS)]
     in_transaction(lambda: _rooms(cast.river_staff, keys))
