@@ -78,10 +78,9 @@ def rank(
     well). A file with a mistake is refused with its lines before anything is written.
 
     \b
-    Examples:
-      placewell rank student.yaml --format json
-      placewell rank students.jsonl programs.yaml --top 10 > ranked.jsonl
-      placewell rank students.csv --top 3 --format csv --workers 2
+    Example: placewell rank student.yaml --format json
+             placewell rank students.jsonl programs.yaml --top 10 > ranked.jsonl
+             placewell rank students.csv --top 3 --format csv --workers 2
     """
     path = _only(students, student, "STUDENTS")
     if path is None:
