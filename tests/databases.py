@@ -88,7 +88,8 @@ class PostgresqlTemplate:
     def fresh(self, folder: Path, *, migrated: bool = True) -> Iterator[str]:
         """The address of a database of its own, dropped afterwards."""
         name = f"test_{next(_numbers)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {'template_placewell' if migrated else 'template0'}")
+        template = "template_placewell" if migrated else "template0"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         yield self.url(name)
         self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
