@@ -25,8 +25,8 @@ from tests.factories import a_user
 
 DATABASES = ("sqlite", "postgresql")
 
-# PLACEWELL_TESTS=long draws new examples, and many; otherwise the same few each time. Each mutant of a mutation
-# test runs on PLACEWELL_TESTS=brief: the examples by hand should tell, the drawn ones only help.
+# PLACEWELL_TESTS=long draws new examples, and many; otherwise the same few each time. Each mutant of a
+# mutation test runs on PLACEWELL_TESTS=brief: the examples by hand should tell, the drawn ones only help.
 settings.register_profile("dev", max_examples=50, derandomize=True, deadline=None)
 settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("brief", max_examples=6, derandomize=True, deadline=None)
