@@ -169,7 +169,8 @@ SIGHTS = (
     Sight("users.show", ADMINISTRATOR, {"ref": "{user}"}),
     Sight("users.invite", ADMINISTRATOR),
 )
-DOWNLOADS = {"referrals.csv", "referrals.xlsx", "seat_sheets.csv", "seat_sheets.xlsx"}
+LISTS = ("referrals", "seat_sheets", "directory_file", "student_file")
+DOWNLOADS = {f"{one}.{kind}" for one in LISTS for kind in ("csv", "xlsx")}
 NOT_PAGES = DOWNLOADS | {"notices.open_subject", "static", "health.alive", "health.ready"}
 # Pages of the fault family: what a person sees who may not, or whose address leads nowhere.
 FAULTS = (

@@ -77,7 +77,7 @@ def test_the_clock_ends_enquiries_and_offers_and_closes_what_another_acceptance_
     by_clock = {move.verb: (move.sources, move.target) for move in MOVES if Party.CLOCK in move.by}
 
     assert by_clock == {
-        V.EXPIRE: ({S.ENQUIRY_SENT}, S.EXPIRED),
+        V.EXPIRE: ({S.ENQUIRY_SENT, S.INTERESTED, S.WAITLISTED}, S.EXPIRED),
         V.LAPSE: ({S.OFFERED}, S.LAPSED),
         V.CLOSE: (BEFORE_ACCEPTANCE, S.WITHDRAWN),
     }
