@@ -24,7 +24,7 @@ def new_key() -> bytes:
 
 
 def derived_key(secret: str | bytes, purpose: str) -> bytes:
-    """The key that a secret gives for one purpose ("documents", "audit"): no purpose's key tells another's."""
+    """The key that a secret gives for one purpose ("documents", "audit"): none tells another."""
     material = secret.encode() if isinstance(secret, str) else secret
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=f"placewell:{purpose}".encode()).derive(material)
 
