@@ -19,7 +19,7 @@ from referral.rules.moving import Situation
 from referral.rules.permissions import Actor, Permission, may, places
 from referral.rules.references import ReferenceKind, read_reference
 from referral.rules.referrals import ENDED, OPEN, UNSENT, Party, State, Verb
-from referral.rules.settings import Settings, may_approve
+from referral.rules.settings import Settings, approval_refusal, directs
 
 # What every page of a referral names; a program's page never reads the student.
 NAMED = (
@@ -30,7 +30,6 @@ NAMED = (
 )
 DISTRICT_SIDE = frozenset({Party.COORDINATOR, Party.DIRECTOR})
 LIVE = [state.value for state in OPEN - {State.DRAFT}]
-TAKEN_UP = [State.ACCEPTED.value]
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,7 @@ class Standing:
     parties: frozenset[Party]
     district: Settings
     collaborative: Settings
+    own_referral: bool = False
 
     @property
     def is_district(self) -> bool:
@@ -108,13 +108,15 @@ def standing(actor: Actor, row: Referral) -> Standing:
     parties = set()
     if may(actor, Permission.REFERRAL_WRITE, row.district_id):
         parties.add(Party.COORDINATOR)
-        if may_approve(actor, row.district_id, district, row.submitted_by_id):
+        if directs(actor, row.district_id, district):
             parties.add(Party.DIRECTOR)
     if may(actor, Permission.REFERRAL_ANSWER, row.collaborative_id) and row.sent_at is not None:
         parties.add(Party.STAFF)
     if actor.is_command:
         parties.add(Party.CLOCK)
-    return Standing(row, frozenset(parties), district, settings[row.collaborative_id])
+    why_not = approval_refusal(actor, row.district_id, district, row.submitted_by_id)
+    collaborative = settings[row.collaborative_id]
+    return Standing(row, frozenset(parties), district, collaborative, why_not == "own_referral")
 
 
 def situation(found: Standing, party: Party, now: datetime) -> Situation:
@@ -148,6 +150,7 @@ def situation(found: Standing, party: Party, now: datetime) -> Situation:
         hold_until=row.hold_until,
         second_look_asked=asked,
         second_look_open=asked and row.waits_for == Party.STAFF.value,
+        own_referral=found.own_referral,
         has_disclosure=live_disclosure(row, today) is not None,
         live_referrals=sum(state in LIVE for state in states),
         live_referrals_max=found.district.live_referrals_max,

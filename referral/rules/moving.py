@@ -24,7 +24,7 @@ from referral.rules.state_clocks import REOPEN_DAYS, UNDO_DAYS, within
 class Situation:
     """What decides of a move beside the state: days, the disclosure record, other referrals of the student.
 
-    ``second_look`` is open, answered, or None where nobody asked for one.
+    ``own_referral`` says that the actor submitted it and must leave the approval to somebody else.
     """
 
     state: State
@@ -37,6 +37,7 @@ class Situation:
     second_look_open: bool = False
     second_look_asked: bool = False
     has_disclosure: bool = False
+    own_referral: bool = False
     live_referrals: int = 0
     live_referrals_max: int = 1
     another_accepted: bool = False
@@ -104,6 +105,7 @@ _ROOM_FOR_ONE_MORE: Mapping[str, Condition] = {
 }
 _CONDITIONS: Mapping[Verb, Mapping[str, Condition]] = {
     Verb.SUBMIT: _ROOM_FOR_ONE_MORE,
+    Verb.APPROVE: {"own_referral": lambda now: not now.own_referral},
     Verb.DISCLOSE: _LIVE_DISCLOSURE,
     Verb.ANSWER: _LIVE_DISCLOSURE,
     Verb.OFFER: _LIVE_DISCLOSURE,

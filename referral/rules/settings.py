@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 
-from referral.errors import FieldProblem, InvalidInput, NotPermitted
+from referral.errors import FieldProblem, InvalidInput
 from referral.rules.calendars import DEFAULT_ZONE, SATURDAY, Calendar, is_zone
 from referral.rules.permissions import Actor, Permission, may
 from referral.rules.state_clocks import MOST_DAYS, ClockName
@@ -79,22 +79,21 @@ def days_off_between(first: date, last: date, *, today: date) -> list[date]:
     return [day for day in days if day.weekday() < SATURDAY]
 
 
-def may_approve(actor: Actor, district_id: int, settings: Settings, submitted_by_id: int | None) -> bool:
-    """Whether the actor may approve: a director or the deputy; their own only where the district says so."""
-    decides = may(actor, Permission.RANKING_OVERRIDE, district_id) or actor.user_id == settings.deputy_id
-    is_own = submitted_by_id == actor.user_id
-    return decides and (not is_own or settings.approval is not Approval.ON)
+def directs(actor: Actor, district_id: int, settings: Settings) -> bool:
+    """Whether the actor is the district's director, or the deputy it named."""
+    return may(actor, Permission.RANKING_OVERRIDE, district_id) or actor.user_id == settings.deputy_id
 
 
-def check_may_approve(
+def approval_refusal(
     actor: Actor, district_id: int, settings: Settings, submitted_by_id: int | None
-) -> None:
-    """Refuse someone who may not approve this referral.
+) -> str | None:
+    """Why the actor may not approve this referral, as a code: own ones only where the district says so."""
+    if not directs(actor, district_id, settings):
+        return "not_the_approver"
+    is_own = submitted_by_id == actor.user_id
+    return "own_referral" if is_own and settings.approval is Approval.ON else None
 
-    Raises
-    ------
-    NotPermitted
-    """
-    if not may_approve(actor, district_id, settings, submitted_by_id):
-        is_own = submitted_by_id == actor.user_id
-        raise NotPermitted("own_referral" if is_own else "not_the_approver")
+
+def may_approve(actor: Actor, district_id: int, settings: Settings, submitted_by_id: int | None) -> bool:
+    """Whether the actor may approve this referral."""
+    return approval_refusal(actor, district_id, settings, submitted_by_id) is None

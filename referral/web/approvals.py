@@ -16,7 +16,7 @@ from referral.queries.students import answers_of
 from referral.rules.disclosure import enquiry_view, hidden_labels
 from referral.rules.permissions import Permission
 from referral.rules.referrals import Verb
-from referral.rules.settings import Settings, may_approve
+from referral.rules.settings import Settings, approval_refusal
 from referral.web.access import current_actor, requires
 from referral.web.forms.approvals import ApprovalsForm, approvals_form
 from referral.web.pages import first_asked, neighbors
@@ -74,14 +74,13 @@ def _page(page: Page[Referral], form: ApprovalsForm) -> str:
 
 def _line(row: Referral, settings: Settings, turn: Turn, box: object) -> dict[str, Any]:
     actor = current_actor()
-    may = may_approve(actor, row.district_id, settings, row.submitted_by_id)
-    refusal = "own_referral" if row.submitted_by_id == actor.user_id else "not_the_approver"
+    refusal = approval_refusal(actor, row.district_id, settings, row.submitted_by_id)
     area = STATE_NAMES.get(row.district.state or "")
     return {
         "row": row,
         "turn": turn,
-        "box": box if may else None,
-        "refusal": "" if may else REFUSALS[refusal],
+        "box": None if refusal else box,
+        "refusal": REFUSALS[refusal] if refusal else "",
         "phrases": [PHRASES[code] for code in row.phrases if code in PHRASES],
         "override": OVERRIDE_REASONS.get(row.override_reason or ""),
         "leaves": enquiry_rows(enquiry_view(answers_of(row.profile_version), area=area)),

@@ -28,6 +28,7 @@ def ended(state, days_ago, ended_from=State.ENQUIRY_SENT, **facts):
         (Verb.APPROVE, at(State.DRAFT), DIRECTOR, "not_from_here"),
         (Verb.APPROVE, at(State.AWAITING_APPROVAL), COORDINATOR, "not_your_move"),
         (Verb.APPROVE, at(State.AWAITING_APPROVAL), DIRECTOR, None),
+        (Verb.APPROVE, at(State.AWAITING_APPROVAL, own_referral=True), DIRECTOR, "own_referral"),
         (Verb.OFFER, ended(State.DECLINED, 1), STAFF, "ended"),
         (Verb.SUBMIT, at(State.DRAFT, live_referrals=3), COORDINATOR, None),
         (Verb.SUBMIT, at(State.DRAFT, live_referrals=4), COORDINATOR, "too_many_referrals"),

@@ -127,7 +127,7 @@ def test_approvals_show_exactly_what_would_leave_and_who_may_approve(people, sav
 
     assert "Age 9" in for_director
     assert "Approve and send the ticked" in for_director
-    assert "Somebody else must approve this referral" in for_coordinator
+    assert "The director or the deputy approves referrals." in for_coordinator
     assert "Approve and send the ticked" not in for_coordinator
 
 
