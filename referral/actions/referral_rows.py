@@ -22,7 +22,6 @@ from referral.rules.state_clocks import (
 from referral.rules.terms import Terms
 from referral.wording.places import STATE_NAMES
 
-NO_CLOCK_CHANGE = frozenset({Verb.ACKNOWLEDGE})
 COLUMNS_SAID = ("visit_on", "hold_until", "start_on", "return_on")
 
 
@@ -99,10 +98,9 @@ _RELEASES: Mapping[Verb, Callable[[Referral, datetime], None]] = {
 def write_dates(found: Standing, verb: Verb, today: date, now: datetime) -> None:
     """Who must act next, by when, and when they are reminded, in their own calendar."""
     row, state = found.row, State(found.row.state)
-    if verb in NO_CLOCK_CHANGE:
-        row.remind_on = None
-        return
     row.remind_on = None
+    if verb is Verb.ACKNOWLEDGE:  # read is not answered: the day of the answer stays
+        return
     _limit_enquiry(row, state, verb, found.today(Party.COORDINATOR, now))
     dated = _DATED.get(state)
     if dated is not None:

@@ -9,9 +9,10 @@ from referral.actions import audit, links, openings, seat_ledger
 from referral.actions.notices import tell_of_referral
 from referral.actions.own_notices import read_about
 from referral.actions.referral_rows import facts_said, write_dates, write_state
-from referral.errors import InvalidInput, RecordNotFound, ReferralError, SeatUnavailable, StaleUpdate
+from referral.errors import InvalidInput, ReferralError, SeatUnavailable, StaleUpdate
 from referral.models.base import db
 from referral.models.referrals import Referral, ReferralMove, ReferralNote
+from referral.models.seats import Room
 from referral.queries import referrals as queries
 from referral.queries.referrals import Standing
 from referral.queries.released_fit import contradicted
@@ -125,10 +126,11 @@ def _make(
     said: Said,
     now: datetime,
 ) -> None:
+    """One move, allowed before: seats, state, dates, the record of it, and who is told."""
     row, before, planned = found.row, State(found.row.state), found.row.return_on
     taken = find_move(before, verb)
     if taken is None:
-        raise RecordNotFound(kind="verb")
+        raise MoveRefused(verb=verb.value, state=before.value)
     today = found.today(party, now)
     check_terms(taken.needs, said.terms, today=today)
     if verb is Verb.DECLINE:
@@ -136,31 +138,38 @@ def _make(
         said = replace(said, terms=replace(said.terms, contradicts=codes))
     if verb is Verb.OFFER:
         row.room_id = _room_offered(row, said.terms).id
+    if verb is Verb.SUBMIT:
+        row.submitted_by_id = actor.user_id or None
     after = _claimed(actor, row, before, next_state(taken, situation))
     write_state(row, before, after, verb, said.terms, found.today(Party.COORDINATOR, now), now)
     row.version += 1
-    if verb is Verb.SUBMIT:
-        row.submitted_by_id = actor.user_id or None
-    number = _next_number(row)
-    db.session.add(
-        ReferralMove(
-            referral_id=row.id,
-            number=number,
-            at=now,
-            actor_user_id=actor.user_id or None,
-            party=party.value,
-            verb=verb.value,
-            before=before.value,
-            after=after.value,
-            reason=said.terms.reason,
-            facts=facts_said(said.terms),
-            form_key=said.form_key,
-        )
-    )
-    if said.terms.note:
-        _add_note(actor, row, party, number, said.terms.note, for_both=crosses(before, after))
     _expect_opening(row, before, after, planned)
     write_dates(found, verb, today, now)
+    number = _record(actor, row, party, verb, before, said, now)
+    _tell(actor, found, verb, number, now)
+
+
+def _record(
+    actor: Actor, row: Referral, party: Party, verb: Verb, before: State, said: Said, now: datetime
+) -> int:
+    """The move as history and in the audit log, with its note; its number."""
+    number, after, terms = _next_number(row), State(row.state), said.terms
+    made = ReferralMove(
+        referral_id=row.id,
+        number=number,
+        at=now,
+        actor_user_id=actor.user_id or None,
+        party=party.value,
+        verb=verb.value,
+        before=before.value,
+        after=after.value,
+        reason=terms.reason,
+        facts=facts_said(terms),
+        form_key=said.form_key,
+    )
+    db.session.add(made)
+    if terms.note:
+        _add_note(actor, row, party, number, terms.note, for_both=crosses(before, after))
     db.session.flush()
     audit.record(
         actor,
@@ -170,9 +179,15 @@ def _make(
         before=before.value,
         after=after.value,
         party=party.value,
-        reason=said.terms.reason,
+        reason=terms.reason,
         number=number,
     )
+    return number
+
+
+def _tell(actor: Actor, found: Standing, verb: Verb, number: int, now: datetime) -> None:
+    """Notices to those who must know, the link to answer by, and the actor's own notices as read."""
+    row = found.row
     if verb is Verb.APPROVE:
         links.send_answer_link(row, now=now)
     read_about(actor, "referral", row.ref, now=now)
@@ -208,7 +223,7 @@ def _expect_opening(row: Referral, before: State, after: State, planned: date | 
         openings.expect(row.room_id, row.return_on)
 
 
-def _room_offered(row: Referral, terms: Terms):  # type: ignore[no-untyped-def]  # a Room
+def _room_offered(row: Referral, terms: Terms) -> Room:
     room = open_room(row.program_id, terms.room or "")
     if room.licensed is None:
         raise InvalidInput((), "seats_not_known")

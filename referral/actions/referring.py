@@ -55,9 +55,9 @@ def refer(
     ranking = ranking_queries.get(actor, ranking_ref)
     check(actor, Permission.REFERRAL_WRITE, ranking.student.district_id)
     queries.lock_student(ranking.student_id)
-    sent = _sent_with(form_key)
+    sent = [] if form_key is None else queries.submitted_with(ranking.student, form_key)
     if sent:
-        return sent
+        return list(sent)
     with db.session.begin_nested():
         made = _drafts(actor, ranking, chosen)
         if submit:
@@ -71,10 +71,6 @@ def move_many(actor: Actor, refs: Iterable[str], verb: Verb, *, now: datetime) -
     """The same move of several referrals, all or none."""
     with db.session.begin_nested():
         return [referrals.move(actor, ref, verb, now=now) for ref in sorted(set(refs))]
-
-
-def _sent_with(form_key: str | None) -> list[Referral]:
-    return [] if form_key is None else list(queries.submitted_with(form_key))
 
 
 def _drafts(actor: Actor, ranking: Ranking, chosen: Sequence[Chosen]) -> list[Referral]:

@@ -182,10 +182,15 @@ def of_student(student: Student) -> Sequence[Referral]:
     ).all()
 
 
-def submitted_with(form_key: str) -> Sequence[Referral]:
-    """The referrals that one form submitted, each with the form's key and the program's name."""
-    moves = select(ReferralMove.referral_id).where(ReferralMove.form_key.startswith(f"{form_key}:"))
-    return db.session.scalars(select(Referral).where(Referral.id.in_(moves)).order_by(Referral.id)).all()
+def submitted_with(student: Student, form_key: str) -> Sequence[Referral]:
+    """The referrals of a student that one form submitted, each with the form's key and the program's name."""
+    sent = ReferralMove.form_key.startswith(f"{form_key}:", autoescape=True)
+    return db.session.scalars(
+        select(Referral)
+        .join(ReferralMove, ReferralMove.referral_id == Referral.id)
+        .where(Referral.student_id == student.id, sent)
+        .order_by(Referral.id)
+    ).all()
 
 
 def others_live(row: Referral) -> Sequence[Referral]:

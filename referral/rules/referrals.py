@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from referral.errors import RecordNotFound
-from referral.rules.permissions import Permission
 
 
 class State(Enum):
@@ -80,13 +79,6 @@ class Party(Enum):
     DIRECTOR = "director"
     STAFF = "staff"
     CLOCK = "clock"
-
-
-PERMISSION_OF: Mapping[Party, Permission] = {
-    Party.COORDINATOR: Permission.REFERRAL_WRITE,
-    Party.DIRECTOR: Permission.REFERRAL_APPROVE,
-    Party.STAFF: Permission.REFERRAL_ANSWER,
-}
 
 
 class Need(Enum):

@@ -21,11 +21,12 @@ from referral.rules.links import LinkAct
 from referral.rules.referrals import Verb, read_verb
 from referral.rules.terms import NOTHING, Terms
 from referral.web.access import open_to_all
-from referral.web.forms.contact import ContactDeclineForm
+from referral.web.forms.inbox import ContactDeclineForm
 from referral.web.forms.reading import number_sent
 from referral.web.forms.refusals import explain
 from referral.web.own_programs import own_shown
 from referral.web.released_words import beside_rows, released_shown, seats_words
+from referral.web.throttling import paced_link
 from referral.web.today import today
 from referral.web.transactions import commits
 from referral.wording import sentence
@@ -39,6 +40,7 @@ Answer = str | Response | tuple[str, int]
 
 @bp.route("/c/<secret>", methods=["GET", "POST"])
 @open_to_all
+@paced_link
 @commits
 def act(secret: str) -> Answer:
     """The one page of a link: shows what it is about; pressed, it is done and the link is used."""
@@ -95,7 +97,7 @@ def _decline(link: OpenLink, secret: str) -> Answer:
         form.shown.data = ",".join(found)
         return _enquiry_page(link, form, contradiction=contradiction_words(found))
     try:
-        return _done(link, secret, Verb.DECLINE, form.to_terms())
+        return _done(link, secret, Verb.DECLINE, form.terms())
     except InvalidInput as error:
         explain(form, error)
         return _enquiry_page(link, form)

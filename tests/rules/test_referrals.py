@@ -9,7 +9,6 @@ from referral.rules.referrals import (
     ENDED,
     MOVES,
     OPEN,
-    PERMISSION_OF,
     UNSENT,
     Claim,
     Former,
@@ -133,10 +132,6 @@ def test_nothing_is_sent_but_by_the_approval():
 )
 def test_a_move_needs_what_the_design_says(verb, needs):
     assert all(set(move.needs) == needs for move in MOVES if move.verb is verb)
-
-
-def test_each_side_has_its_permission():
-    assert set(PERMISSION_OF) == set(Party) - {Party.CLOCK}
 
 
 def test_there_is_no_move_where_the_table_has_none():

@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from matching.vocabulary import AgeBand
 from referral.rules.inbox import InboxFilters, InboxView, read_view
 from referral.rules.program_records import is_key
+from referral.rules.referrals import Verb
 from referral.rules.terms import NOTE_LENGTH_MAX, Terms
 from referral.web.forms.base import BaseForm
 from referral.web.forms.plain_select import FilterSelect
@@ -46,7 +47,7 @@ class InboxFilterForm(BaseForm):
         )
 
 
-class DeclineForm(BaseForm):
+class DeclineReasonForm(BaseForm):
     """Why a program declines, and what it was shown that speaks against it."""
 
     reason = SelectField(
@@ -62,9 +63,20 @@ class DeclineForm(BaseForm):
         render_kw={"rows": 2},
     )
     shown = HiddenField()
-    form_key = HiddenField()
-    version = HiddenField()
 
     def terms(self) -> Terms:
         """What was said."""
         return Terms(reason=self.reason.data, note=self.note.data or "")
+
+
+class DeclineForm(DeclineReasonForm):
+    """A decline from the inbox: sent once, and only for what was seen."""
+
+    form_key = HiddenField()
+    version = HiddenField()
+
+
+class ContactDeclineForm(DeclineReasonForm):
+    """A decline through a link in a mail; the other answers are a button each."""
+
+    verb = HiddenField(default=Verb.DECLINE.value)
