@@ -45,6 +45,17 @@ class SeatUnavailable(ReferralError):
     default_code = "seat_unavailable"
 
 
+class TooManyTries(ReferralError):
+    """So many tries have failed that the next must wait; `seconds` and `wait` say how long."""
+
+    status = 429
+    default_code = "too_many_tries"
+
+    def __init__(self, code: str | None = None, /, *, seconds: int, **facts: Any) -> None:
+        super().__init__(code, seconds=seconds, **facts)
+        self.seconds = seconds
+
+
 @dataclasses.dataclass(frozen=True)
 class FieldProblem:
     """One field that cannot be accepted: which, a reason code, and the facts for the sentence."""

@@ -6,12 +6,14 @@ from typing import Any, TypeVar, cast
 
 from flask import g, request
 
+from referral import callers
 from referral.actions.tokens import note_used
 from referral.actions.transactions import in_transaction
 from referral.errors import ReferralError
 from referral.models.base import utc_now
 from referral.queries.tokens import Bearer, bearer
 from referral.rules.permissions import Permission, check
+from referral.rules.throttles import Throttle
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -59,6 +61,7 @@ def _bearer() -> Bearer:
         raise NotSignedIn
     found = bearer(secret.strip(), utc_now())
     if found is None:
+        callers.count_failure(Throttle.TOKEN_ADDRESS, now=utc_now())
         raise NotSignedIn("token_invalid")
     if found.last_used_on != found.today:  # once a day, so that reading stays reading
         in_transaction(lambda: note_used(found.token_id, found.today))

@@ -8,12 +8,14 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from referral.api.blueprint import bp
-from referral.errors import FieldProblem, InvalidInput, ReferralError
+from referral.errors import FieldProblem, InvalidInput, ReferralError, TooManyTries
 from referral.formats.api_documents import ProblemAnswer, ProblemField
 from referral.formats.api_operations import PREFIX
 from referral.formats.openapi import PROBLEM_TYPE
 from referral.wording import sentence
 from referral.wording.api import FAULTS
+
+PASSED_ON = frozenset({"Allow", "Retry-After"})
 
 
 def install(app: Flask) -> None:
@@ -43,6 +45,8 @@ def refused(error: ReferralError) -> Response:
     answer = problem(error.status, error.code, sentence(error), errors)
     if error.status == HTTPStatus.UNAUTHORIZED:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="placewell"'
+    if isinstance(error, TooManyTries):
+        answer.headers["Retry-After"] = str(error.seconds)
     return answer
 
 
@@ -53,7 +57,7 @@ def faulty(error: HTTPException) -> Response:
     code, detail = FAULTS.get(status, FAULTS[400 if status < 500 else 500])
     answer = problem(status, code, detail)
     for name, value in error.get_headers():
-        if name == "Allow":
+        if name in PASSED_ON:
             answer.headers[name] = value
     return answer
 

@@ -154,7 +154,7 @@ def problem_statuses(operation: Operation) -> list[int]:
     """With which statuses an operation may refuse."""
     found = {400, 500, 503}
     if operation.permission is not Permission.PUBLIC:
-        found |= {401, 403}
+        found |= {401, 403, 429}
     if "{" in operation.path:
         found |= {404}
     if operation.asked is not None:

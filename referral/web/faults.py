@@ -5,12 +5,12 @@ from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from referral.errors import ReferralError
+from referral.errors import ReferralError, TooManyTries
 from referral.rules.permissions import NOBODY
 from referral.wording import sentence
 from referral.wording.general import FAULT_PAGES, STALE_FORM
 
-Page = tuple[str, int]
+Page = tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
 def install(app: Flask) -> None:
@@ -24,7 +24,8 @@ def install(app: Flask) -> None:
 def refusal_page(error: ReferralError) -> Page:
     """The page for something the application refuses: its own status and sentence."""
     heading, _ = FAULT_PAGES.get(error.status, FAULT_PAGES[400])
-    return _page(heading, sentence(error), error.status)
+    page = _page(heading, sentence(error), error.status)
+    return (*page, {"Retry-After": str(error.seconds)}) if isinstance(error, TooManyTries) else page
 
 
 def stale_form_page(_error: CSRFError) -> Page:
@@ -49,7 +50,7 @@ def our_fault_page(_error: InternalServerError) -> Page:
     return _page(heading, text, 500)
 
 
-def _page(heading: str, text: str, status: int) -> Page:
+def _page(heading: str, text: str, status: int) -> tuple[str, int]:
     """An error page in the layout, or bare where not even our own addresses can be trusted."""
     template = "errors/fault.html" if request_ctx.url_adapter else "errors/bare.html"
     return render_template(template, heading=heading, text=text), status

@@ -8,6 +8,7 @@ from flask_security import Security
 from referral.extensions import datastore
 from referral.web.access import THIRD_PARTY_VIEWS, open_to_all
 from referral.web.forms.users import ChoosePasswordForm, SignInForm
+from referral.web.throttling import paced_password_link, paced_sign_in
 from referral.web.transactions import commits
 
 
@@ -16,8 +17,10 @@ def install_sign_in(app: Flask) -> None:
     security = Security(login_form=SignInForm, reset_password_form=ChoosePasswordForm)
     security.init_app(app, datastore)
     security.want_json(html_only)
-    app.view_functions["security.forgot_password"] = open_to_all(ask_for_link)
-    app.view_functions["security.reset_password"] = commits(app.view_functions["security.reset_password"])
+    views = app.view_functions
+    views["security.login"] = paced_sign_in(views["security.login"])
+    views["security.forgot_password"] = open_to_all(ask_for_link)
+    views["security.reset_password"] = paced_password_link(commits(views["security.reset_password"]))
     for endpoint, permission in THIRD_PARTY_VIEWS.items():
         marked: Any = app.view_functions[endpoint]
         marked.permission = permission

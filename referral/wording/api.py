@@ -17,5 +17,6 @@ FAULTS = {
     405: ("method_not_allowed", "This address takes other methods; the header Allow lists them."),
     413: ("request_too_large", "The request is too large."),
     415: ("not_json", "Send JSON, with the header Content-Type: application/json."),
+    429: ("too_many_requests", "Too many requests. The header Retry-After says how long to wait."),
     500: ("our_fault", "The fault is ours. Nothing of what you sent was half saved. Try again."),
 }

@@ -9,6 +9,7 @@ REFUSALS = {
     "invalid_input": "Some answers need a second look.",
     "database_busy": "The database was busy for too long. Nothing was saved. Try again.",
     "bad_file": "The file cannot be loaded, and nothing was. Every fault in it is listed.",
+    "too_many_tries": "Too many tries have failed. Wait {wait}, then try again.",
     "plain_http": "This site is served over https only. The proxy in front must send X-Forwarded-Proto.",
 }
 
@@ -24,6 +25,7 @@ FAULT_PAGES = {
     ),
     413: ("That is too large", "Send a smaller file or a shorter text."),
     422: ("Some answers need a second look", "Go back and check what you entered."),
+    429: ("Please wait", "Too much was asked in too short a time. Try again in a few minutes."),
     500: ("Something went wrong", "The fault is ours. Nothing of what you sent was half saved. Try again."),
     503: ("The site is busy", "Nothing was saved. Try again in a moment."),
 }
