@@ -61,6 +61,16 @@ def children(state: str, disabilities: Collection[str], first: int, last: int) -
     return sum(cell.children_of(first, last) or 0.0 for cell in cells)
 
 
+def all_children(state: str) -> float | None:
+    """All children with IEPs of a state; None where a part of them is not published.
+
+    With a part missing, an area would seem to have a larger share of the state than it has.
+    """
+    cells = packaged().get((state, ALL), ())
+    known = [cell.children for cell in cells if cell.children is not None]
+    return sum(known) if known and len(known) == len(cells) else None
+
+
 def states() -> frozenset[str]:
     """The states with counts."""
     return frozenset(state for state, _ in packaged())

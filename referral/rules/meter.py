@@ -10,22 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from matching.vocabulary import (
-    CommunicationMode,
-    Dimension,
-    FederalCategory,
-    Hearing,
-    StateCategory,
-    Vision,
-)
 from referral.rules import child_counts
+from referral.rules.ages_told import AgeDetail, years_told
 from referral.rules.answers import Answers
-from referral.rules.students import age_band, levels
+from referral.rules.areas import DEFAULT_K, LEAST_K, AreaCounts
+from referral.rules.implied_disabilities import implied_disability, is_identifying
+from referral.rules.shares import factor_of
 
-DEFAULT_K = 10
-LEAST_K = 5
 TAIL = 0.05
-BOTH_SENSES = 4
 
 
 class Area(Enum):
@@ -36,25 +28,22 @@ class Area(Enum):
     STATE = "state"
 
 
-class AgeDetail(Enum):
-    """How exactly the age is told."""
+@dataclass(frozen=True)
+class Step:
+    """What of a student's place and age is told."""
 
-    GRADE = "grade"
-    BAND = "band"
-    WIDE_BAND = "wide_band"
-    NONE = "none"
+    area: Area
+    ages: AgeDetail
 
 
-WIDE_BANDS = ((3, 11), (12, 21))
 # From the finest to the coarsest that an enquiry may use; a district's name is never in one.
-LADDER: tuple[tuple[Area, AgeDetail], ...] = (
-    (Area.REGION, AgeDetail.BAND),
-    (Area.REGION, AgeDetail.WIDE_BAND),
-    (Area.REGION, AgeDetail.NONE),
-    (Area.STATE, AgeDetail.BAND),
-    (Area.STATE, AgeDetail.WIDE_BAND),
-    (Area.STATE, AgeDetail.NONE),
+LADDER: tuple[Step, ...] = tuple(
+    Step(area, ages)
+    for area in (Area.REGION, Area.STATE)
+    for ages in (AgeDetail.BAND, AgeDetail.WIDE_BAND, AgeDetail.NONE)
 )
+# What is sent under a disclosure record where no step passes.
+IDENTIFIED = Step(Area.STATE, AgeDetail.BAND)
 
 
 @dataclass(frozen=True)
@@ -69,35 +58,43 @@ class Places:
         """The part of the state's children with IEPs that live in the area; None where not known."""
         if area is Area.STATE:
             return 1.0
-        there = self.children.get(area)
-        everyone = child_counts.children(
-            self.state, [child_counts.ALL], child_counts.FIRST_YEAR, child_counts.LAST_YEAR
-        )
+        there, everyone = self.children.get(area), child_counts.all_children(self.state)
         return None if there is None or not everyone else min(there / everyone, 1.0)
+
+
+def places_of(state: str | None, counts: AreaCounts) -> Places:
+    """The areas of a district, as it has counted them."""
+    children = {Area.REGION: counts.region_children, Area.DISTRICT: counts.district_children}
+    return Places(state or "", counts.region, children)
 
 
 @dataclass(frozen=True)
 class Released:
-    """The recognizable part of a release: the area, the ages, the disability that the needs imply, and more.
-
-    ``attributes`` are shares of children who have each further attribute that is told.
-    """
+    """The recognizable part of a release: area, ages, the disabilities implied, and attributes by code."""
 
     area: Area
     first_year: int
     last_year: int
-    disability: str
-    attributes: tuple[float, ...] = ()
+    disabilities: frozenset[str]
+    attributes: frozenset[str] = frozenset()
 
     def joined(self, earlier: "Released") -> "Released":
-        """What a recipient of both knows: the nearer area, the years in both, every attribute."""
+        """What a recipient of both knows: the nearer area, the years in both, all that either tells."""
         areas = list(Area)
         return Released(
             area=min(self.area, earlier.area, key=areas.index),
             first_year=max(self.first_year, earlier.first_year),
             last_year=min(self.last_year, earlier.last_year),
-            disability=self.disability,
-            attributes=max(self.attributes, earlier.attributes, key=len),
+            disabilities=self.disabilities | earlier.disabilities,
+            attributes=self.attributes | earlier.attributes,
+        )
+
+    def aged(self, years: float) -> "Released":
+        """The same some years later: the ages have moved on, as little and as much as they may have."""
+        if (self.first_year, self.last_year) == (child_counts.FIRST_YEAR, child_counts.LAST_YEAR):
+            return self
+        return replace(
+            self, first_year=self.first_year + math.floor(years), last_year=self.last_year + math.ceil(years)
         )
 
 
@@ -117,6 +114,23 @@ class Reading:
         return self.at_least >= self.k
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """The smallest step that passes, with its reading; else the coarsest reading of all.
+
+    ``finer`` are the readings of the nearer steps, each too small.
+    """
+
+    step: Step
+    reading: Reading
+    finer: tuple[Reading, ...] = ()
+
+    @property
+    def passes(self) -> bool:
+        """Whether the enquiry may be sent without a disclosure record."""
+        return self.reading.passes
+
+
 def read_meter(released: Released, places: Places, *, k: int = DEFAULT_K) -> Reading:
     """How many children share a release; an area of unknown size has nobody.
 
@@ -127,11 +141,12 @@ def read_meter(released: Released, places: Places, *, k: int = DEFAULT_K) -> Rea
     if k < LEAST_K:
         raise ValueError(f"k must be at least {LEAST_K}")
     share = places.share(released.area) or 0.0
-    there = child_counts.children(
-        places.state, [released.disability], released.first_year, released.last_year
+    there = min(
+        child_counts.children(places.state, [one], released.first_year, released.last_year)
+        for one in released.disabilities
     )
-    expected = there * share * math.prod(released.attributes)
-    years = child_counts.years_counted(places.state, [released.disability])
+    expected = there * share * factor_of(released.attributes)
+    years = child_counts.years_counted(places.state, released.disabilities)
     return Reading(expected, lower_bound(expected), k, released, years)
 
 
@@ -159,20 +174,23 @@ def lower_bound(mean: float) -> int:
     return n
 
 
-def smallest_step(
-    answers: Answers,
-    places: Places,
-    *,
-    k: int = DEFAULT_K,
-    earlier: Sequence[Released] = (),
-    attributes: tuple[float, ...] = (),
-) -> Reading | None:
-    """The finest step of the ladder that passes, earlier releases joined; None where none does."""
-    for area, detail in LADDER:
-        reading = read_meter(joined(release_of(answers, area, detail, attributes), earlier), places, k=k)
+def judge(
+    answers: Answers, places: Places, *, k: int = DEFAULT_K, earlier: Sequence[Released] = ()
+) -> Verdict:
+    """The finest step of the ladder that passes, earlier releases joined; else the coarsest."""
+    finer: list[Reading] = []
+    for step in steps_open(answers, places):
+        reading = read_meter(joined(release_of(answers, step), earlier), places, k=k)
         if reading.passes:
-            return replace(reading, released=release_of(answers, area, detail, attributes))
-    return None
+            return Verdict(step, reading, tuple(finer))
+        finer.append(reading)
+    return Verdict(IDENTIFIED, finer.pop(), tuple(finer))
+
+
+def steps_open(answers: Answers, places: Places) -> list[Step]:
+    """The steps there are: the region only where its size is known, never with tactile sign or an intervener."""
+    is_near = places.share(Area.REGION) is not None and not is_identifying(answers)
+    return [step for step in LADDER if is_near or step.area is Area.STATE]
 
 
 def joined(released: Released, earlier: Iterable[Released]) -> Released:
@@ -182,72 +200,7 @@ def joined(released: Released, earlier: Iterable[Released]) -> Released:
     return released
 
 
-def release_of(
-    answers: Answers, area: Area, detail: AgeDetail, attributes: tuple[float, ...] = ()
-) -> Released:
+def release_of(answers: Answers, step: Step, attributes: frozenset[str] = frozenset()) -> Released:
     """What would be recognizable of a student's answers at a step of the ladder."""
-    first, last = years_told(answers, detail)
-    return Released(area, first, last, implied_disability(answers), attributes)
-
-
-def years_told(answers: Answers, detail: AgeDetail) -> tuple[int, int]:
-    """The first and last year of age that a recipient can tell."""
-    years = answers.age_years
-    if years is None or detail is AgeDetail.NONE:
-        return child_counts.FIRST_YEAR, child_counts.LAST_YEAR
-    if detail is AgeDetail.GRADE:
-        return years, years
-    if detail is AgeDetail.WIDE_BAND:
-        return WIDE_BANDS[years > WIDE_BANDS[0][1]]
-    band = age_band(answers)
-    first, last = (int(end) for end in band.value.split("-")) if band else WIDE_BANDS[0]
-    return first, min(last, child_counts.LAST_YEAR)
-
-
-# What a state's label is counted as; the needs come first.
-COUNTED_AS: Mapping[StateCategory, FederalCategory] = {
-    StateCategory.AUTISM: FederalCategory.AUTISM,
-    StateCategory.COMMUNICATION: FederalCategory.SPEECH,
-    StateCategory.DEVELOPMENTAL_DELAY: FederalCategory.DEVELOPMENTAL_DELAY,
-    StateCategory.EMOTIONAL: FederalCategory.EMOTIONAL,
-    StateCategory.HEALTH: FederalCategory.HEALTH,
-    StateCategory.INTELLECTUAL: FederalCategory.INTELLECTUAL,
-    StateCategory.MULTIPLE: FederalCategory.MULTIPLE,
-    StateCategory.NEUROLOGICAL: FederalCategory.BRAIN_INJURY,
-    StateCategory.PHYSICAL: FederalCategory.ORTHOPEDIC,
-    StateCategory.SPECIFIC_LEARNING: FederalCategory.SPECIFIC_LEARNING,
-    StateCategory.HEARING: FederalCategory.HEARING,
-    StateCategory.VISION: FederalCategory.VISUAL,
-    StateCategory.DEAFBLIND: FederalCategory.DEAFBLINDNESS,
-}
-DEAF = frozenset({Hearing.SEVERE, Hearing.PROFOUND})
-BLIND = frozenset({Vision.LEGALLY_BLIND, Vision.BLIND})
-
-
-def implied_disability(answers: Answers) -> str:
-    """The disability that the needs give away, whatever the label; all disabilities where none is told.
-
-    Most deaf-blind children carry another label, so tactile sign, an intervener, or a need in both senses
-    counts as deaf-blindness.
-    """
-    if _implies_deafblind(answers):
-        return FederalCategory.DEAFBLINDNESS.value
-    if answers.hearing in DEAF:
-        return FederalCategory.HEARING.value
-    if answers.vision in BLIND:
-        return FederalCategory.VISUAL.value
-    if answers.primary_category is not None:
-        return COUNTED_AS[answers.primary_category].value
-    return child_counts.ALL
-
-
-def _implies_deafblind(answers: Answers) -> bool:
-    tactile = CommunicationMode.TACTILE_SIGN in {*(answers.expressive or ()), *(answers.receptive or ())}
-    both = levels(answers)[Dimension.SENSORY].low >= BOTH_SENSES
-    return tactile or both or answers.intervener is True
-
-
-def is_identifying(answers: Answers) -> bool:
-    """Whether a need by itself points to very few children: tactile sign or an intervener."""
-    tactile = CommunicationMode.TACTILE_SIGN in {*(answers.expressive or ()), *(answers.receptive or ())}
-    return tactile or answers.intervener is True
+    first, last = years_told(answers, step.ages)
+    return Released(step.area, first, last, frozenset({implied_disability(answers)}), attributes)
