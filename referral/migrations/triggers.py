@@ -33,6 +33,26 @@ def make_unchanged(table: str) -> None:
     _postgresql_trigger(f"{table}_no_update", table, "UPDATE", f"{table}_refuse")
 
 
+def make_emptied(table: str, column: str, empty: str, others: tuple[str, ...]) -> None:
+    """Refuse UPDATE of rows of a table but one: a purge that empties a column and changes nothing else.
+
+    The triggers have the names that `drop_unchanged` knows.
+    """
+    refusal = f"{table} rows never change"
+    if _on_sqlite():
+        same = " AND ".join(f"NEW.{name} IS OLD.{name}" for name in others)
+        kept = f"NOT (NEW.{column} = '{empty}' AND {same})"
+        statement = f"SELECT RAISE(ABORT, '{refusal}') WHERE {kept}"
+        _sqlite_trigger(f"{table}_no_update", table, "UPDATE", statement)
+        return
+    same = " AND ".join(f"NEW.{name} IS NOT DISTINCT FROM OLD.{name}" for name in others)
+    kept = f"NOT (NEW.{column}::text = '{empty}' AND {same})"
+    _postgresql_function(
+        f"{table}_refuse", f"IF {kept} THEN RAISE EXCEPTION '{refusal}'; END IF; RETURN NEW;"
+    )
+    _postgresql_trigger(f"{table}_no_update", table, "UPDATE", f"{table}_refuse")
+
+
 def drop_unchanged(table: str) -> None:
     """Take the refusal back."""
     _drop(table, [f"{table}_no_update"], f"{table}_refuse")

@@ -27,6 +27,8 @@ class ReferenceKind(Enum):
     QUESTION = "Q"
     CONSENT = "C"
     NOTICE = "N"
+    DOCUMENT = "B"
+    CERTIFICATE = "X"
     TOKEN = "T"  # noqa: S105 - a letter, no secret
 
 

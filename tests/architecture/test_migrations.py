@@ -20,6 +20,8 @@ APPEND_ONLY = {
     "seat_reports",
     "seat_moves",
     "referral_moves",
+    "retention_certificates",
+    "purged_records",
 }
 # Tables whose rows nobody may change, and that a purge may remove.
 UNCHANGED = {"profile_versions", "weight_draws", "referral_notes"}
