@@ -51,7 +51,8 @@ def template_folder() -> Path:
 def _install_extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
-        prepare(db.engine)
+        for engine in db.engines.values():
+            prepare(engine)
     migrate.init_app(app, db, directory=str(FOLDER))
     csrf.init_app(app)
     install_sign_in(app)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,8 @@ class Settings:
     trusted_proxies: int = 0
     mail: str = ""
     mail_from: str = ""
+    vault_url: str = ""
+    vault_key: str = field(default="", repr=False)
 
     @property
     def sender(self) -> str:
@@ -76,12 +78,29 @@ def read_settings(
         trusted_proxies=_count(values.get("PLACEWELL_TRUSTED_PROXIES", "0")),
         mail=values.get("PLACEWELL_MAIL", "") or (f"file:{folder / 'mail'}" if demo else ""),
         mail_from=values.get("PLACEWELL_MAIL_FROM", ""),
+        vault_url=_vault_url(values.get("PLACEWELL_VAULT_URL", ""), folder),
+        vault_key=values.get("PLACEWELL_VAULT_KEY", ""),
     )
 
 
 def secret_file(folder: Path) -> Path:
     """Where the secret of an instance lies."""
     return folder / "secret"
+
+
+def vault_file(folder: Path) -> Path:
+    """Where the identity vault of an instance lies, unless it has a database of its own elsewhere."""
+    return folder / "vault.db"
+
+
+def vault_key_file(folder: Path) -> Path:
+    """Where the secret of the vault lies, unless the environment has it; move it away from the vault."""
+    return folder / "vault.key"
+
+
+def vault_secret(settings: Settings) -> str:
+    """The secret that opens the vault, "" for none; a new file counts at once."""
+    return settings.vault_key or _first_line(vault_key_file(settings.instance))
 
 
 def database_url(given: str, folder: Path) -> str:
@@ -104,8 +123,10 @@ def check_settings(settings: Settings) -> Settings:
             settings.secret
         )
         >= SECRET_LENGTH_MIN,
-        "DATABASE_URL must begin with sqlite:/// or postgresql://": settings.database_url.startswith(
-            ("sqlite:///", "postgresql+psycopg://")
+        "DATABASE_URL must begin with sqlite:/// or postgresql://": _is_database(settings.database_url),
+        "PLACEWELL_VAULT_URL must name a database of its own, beginning with sqlite:/// or postgresql://": (
+            not settings.vault_url
+            or (_is_database(settings.vault_url) and settings.vault_url != settings.database_url)
         ),
     }
     if settings.demo:
@@ -130,7 +151,8 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret,
         "SETTINGS": settings,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings),
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "SQLALCHEMY_BINDS": _binds(settings),
         "MAX_CONTENT_LENGTH": REQUEST_BYTES_MAX,
         "PREFERRED_URL_SCHEME": "https" if https else "http",
         "TRUSTED_HOSTS": sorted({settings.host, "127.0.0.1", "localhost"}),
@@ -170,16 +192,35 @@ def _sign_in_config() -> dict[str, Any]:
     }
 
 
-def _engine_options(settings: Settings) -> dict[str, Any]:
+def _binds(settings: Settings) -> dict[str, Any]:
+    """The databases beside the core's: the identity vault, where there is one."""
+    url = settings.vault_url
+    return {"vault": {"url": url, **engine_options(url)}} if url else {}
+
+
+def engine_options(url: str) -> dict[str, Any]:
     """No statement's values in messages and logs: they may be a profile's."""
     options: dict[str, Any] = {"hide_parameters": True}
-    if settings.is_sqlite:
+    if url.startswith("sqlite"):
         return options | {"connect_args": {"timeout": 0}}
     return options | {"pool_pre_ping": True}
 
 
+def _vault_url(given: str, folder: Path) -> str:
+    """The address of the vault: what is given, else the file of the instance once `vault init` made it."""
+    path = vault_file(folder)
+    return database_url(given, folder) if given else f"sqlite:///{path}" if path.is_file() else ""
+
+
+def _is_database(url: str) -> bool:
+    return url.startswith(("sqlite:///", "postgresql+psycopg://"))
+
+
 def _stored_secret(folder: Path) -> str:
-    path = secret_file(folder)
+    return _first_line(secret_file(folder))
+
+
+def _first_line(path: Path) -> str:
     return path.read_text().strip() if path.is_file() else ""
 
 

@@ -5,9 +5,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.orm.exc import StaleDataError
 
 from referral.errors import ReferralError, StaleUpdate
@@ -15,6 +16,7 @@ from referral.models.base import db
 from referral.models.sqlite import WRITES
 
 T = TypeVar("T")
+AnySession = Session | scoped_session[Any]
 PATIENCE_SECONDS = 15.0
 PAUSE_SECONDS = 0.001
 SERIALIZATION_STATES = frozenset({"40001", "40P01"})  # PostgreSQL: serialization failure, deadlock
@@ -81,13 +83,13 @@ def _turn(patience_seconds: float) -> Iterator[float]:
         _TURN.release()
 
 
-def begin_writing(*, patience_seconds: float = PATIENCE_SECONDS) -> None:
+def begin_writing(session: AnySession = db.session, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
     """Begin a transaction that holds SQLite's write lock from its start, waiting for a fair turn."""
     deadline = time.monotonic() + patience_seconds
     while True:
-        db.session.rollback()  # ends the reading transaction in which the user was loaded
+        session.rollback()  # ends the reading transaction in which the user was loaded
         try:
-            db.session.connection(execution_options={WRITES: True})
+            session.connection(execution_options={WRITES: True})
             return
         except OperationalError as error:
             if "locked" not in str(error.orig):

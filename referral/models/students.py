@@ -13,12 +13,16 @@ from referral.rules.drafts import Origin
 
 
 class Student(Base):
-    """A student of a district, known here by a random code only."""
+    """A student of a district, known here by a random code only.
+
+    `identity_number` says which entry of the identity vault counts, 0 for none; it leads to no one.
+    """
 
     __tablename__ = "students"
     __table_args__ = (
         CheckConstraint("ref LIKE 'S-%' AND length(ref) = 13", name="ref_shape"),
         CheckConstraint("latest_number >= 1", name="latest_number_positive"),
+        CheckConstraint("identity_number >= 0", name="identity_number_range"),
         Index("ix_students_district_id_archived", "district_id", "archived"),
     )
 
@@ -27,6 +31,7 @@ class Student(Base):
     district_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     latest_number: Mapped[int] = mapped_column(default=1)
     archived: Mapped[bool] = mapped_column(default=False)
+    identity_number: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 

@@ -31,6 +31,10 @@ class Permission(Enum):
     SEATS_UPDATE = "seats:update"
     STUDENT_READ = "student:read"
     STUDENT_WRITE = "student:write"
+    IDENTITY_READ = "identity:read"
+    IDENTITY_WRITE = "identity:write"
+    IDENTITY_KEEP = "identity:keep"
+    VAULT_RUN = "vault:run"
     RANKING_READ = "ranking:read"
     RANKING_MAKE = "ranking:make"
     RANKING_OVERRIDE = "ranking:override"
@@ -152,6 +156,12 @@ GRANTS: Mapping[Permission, tuple[Test, ...]] = {
     # A district's students and rankings never leave the district here
     Permission.STUDENT_READ: (serves_district,),
     Permission.STUDENT_WRITE: (serves_district,),
+    # Who a student is, where the district keeps names in the vault: the district alone, whatever the stage
+    Permission.IDENTITY_READ: (serves_district,),
+    Permission.IDENTITY_WRITE: (serves_district,),
+    Permission.IDENTITY_KEEP: (directs_district,),
+    # Keys and rows of the vault, none of them readable to the command
+    Permission.VAULT_RUN: (is_command,),
     Permission.RANKING_READ: (serves_district,),
     Permission.RANKING_MAKE: (serves_district,),
     Permission.RANKING_COSTS: (serves_district,),

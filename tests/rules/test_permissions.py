@@ -29,6 +29,8 @@ COORDINATOR = EVERYONE | {
     Permission.CAPACITY_ASK,
     Permission.STUDENT_READ,
     Permission.STUDENT_WRITE,
+    Permission.IDENTITY_READ,
+    Permission.IDENTITY_WRITE,
     Permission.RANKING_READ,
     Permission.RANKING_MAKE,
     Permission.RANKING_COSTS,
@@ -36,6 +38,7 @@ COORDINATOR = EVERYONE | {
     Permission.POLICY_READ,
 }
 DIRECTOR = COORDINATOR | {
+    Permission.IDENTITY_KEEP,
     Permission.RANKING_OVERRIDE,
     Permission.CASELOAD_READ,
     Permission.POLICY_PROPOSE,
@@ -70,7 +73,7 @@ GIVEN = {
 STUDENT_PAGES = {
     one
     for one in Permission
-    if one.value.startswith(("student:", "ranking:", "team_sheet:", "caseload:", "referral:"))
+    if one.value.startswith(("student:", "identity:", "ranking:", "team_sheet:", "caseload:", "referral:"))
 }
 
 
@@ -104,7 +107,12 @@ def test_the_command_administers_and_sees_no_student():
     reads = {Permission.DIRECTORY_READ, Permission.POLICY_READ}
     proves = {Permission.RANKINGS_VERIFY, Permission.SEATS_VERIFY}
 
-    runs = {Permission.CLOCKS_RUN, Permission.TOKENS_MANAGE, Permission.BACKUPS_MAKE}
+    runs = {
+        Permission.CLOCKS_RUN,
+        Permission.TOKENS_MANAGE,
+        Permission.BACKUPS_MAKE,
+        Permission.VAULT_RUN,
+    }
     assert permissions_of(COMMAND) == PUBLIC | reads | proves | ADMINISTRATION | runs
 
 
