@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.checks import check_each
 from matching.codes import Bytes, Ints, three_valued
 from matching.exceptions import InvalidProfile
 from matching.operators import Operator
@@ -36,11 +37,12 @@ class Catalogue(ProgramColumns):
 
         Raises
         ------
+        MatchingError : what is no program profile.
         InvalidProfile : two programs with one key.
         """
         if isinstance(programs, Catalogue):
             return programs
-        listed = tuple(programs)
+        listed = check_each("programs", programs, ProgramProfile)
         keys = [program.key for program in listed]
         if len(set(keys)) != len(keys):
             twice = next(key for key in keys if keys.count(key) > 1)

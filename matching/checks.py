@@ -5,7 +5,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from matching.exceptions import InvalidProfile
+from matching.exceptions import InvalidProfile, MatchingError
 from matching.intervals import Interval
 from matching.vocabulary import Term
 
@@ -21,6 +21,27 @@ def check_whole(field: str, value: Any, least: int, most: int) -> None:
     """Refuse a number that is not whole or not within a range; None passes."""
     if value is not None and not is_whole(value, least, most):
         raise InvalidProfile(field, f"must be a whole number from {least} to {most}")
+
+
+def check_count(field: str, value: Any) -> None:
+    """Refuse what is not a whole number of at least 1."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise MatchingError(field, "must be at least 1, a whole number")
+
+
+def check_is(field: str, value: Any, of: type) -> None:
+    """Refuse a value of another kind, and None."""
+    if not isinstance(value, of):
+        raise MatchingError(field, f"must be of type {of.__name__}")
+
+
+def check_each(field: str, values: Any, of: type) -> tuple[Any, ...]:
+    """The values as a tuple; refused where they are not of one kind."""
+    if isinstance(values, Iterable):
+        listed = tuple(values)
+        if all(issubclass(kind, of) for kind in set(map(type, listed))):
+            return listed
+    raise MatchingError(field, f"must be a number of values of type {of.__name__}")
 
 
 def check_interval(field: str, value: Any, least: int, most: int) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching import access, eligibility, group
+from matching.checks import check_each
 from matching.gate import Asked, Gate
 from matching.profiles import NeedProfile, ServiceNeed
 from matching.vocabulary import Criterion, Dimension, Importance
@@ -128,10 +129,15 @@ class Students:
 
     @classmethod
     def of(cls, profiles: "Iterable[NeedProfile] | Students") -> "Students":
-        """The columns of these students; columns are returned as they are."""
+        """The columns of these students; columns are returned as they are.
+
+        Raises
+        ------
+        MatchingError : what is no need profile.
+        """
         if isinstance(profiles, Students):
             return profiles
-        listed = tuple(profiles)
+        listed = check_each("students", profiles, NeedProfile)
         return cls(listed, tuple(_classes(slot, listed) for slot in COLUMNS), _services(listed))
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.checks import check_count, check_is
 from matching.exceptions import MatchingError
 from matching.policy import WEIGHT_SUM, Policy
 from matching.vocabulary import Criterion
@@ -75,6 +76,7 @@ def packed(chosen: NDArray[np.bool_]) -> Bits:
 
 def draws_of(policy: Policy, *, n_draws: int = N_DRAWS) -> Draws:
     """The draws of a policy: its weights' uncertainty, seeded by its version."""
+    check_is("policy", policy, Policy)
     seed = int.from_bytes(hashlib.sha256(policy.version.encode()).digest()[:8], "big")
     if policy.importance_classes:
         weights = ordinal_weights(_class_places(policy), n_draws=n_draws, seed=seed)
@@ -108,9 +110,9 @@ def dirichlet_weights(
     sound = weights.ndim == 1 and len(weights) and np.isfinite(weights).all() and (weights >= 0).all()
     if not sound or not weights.sum() > 0:
         raise MatchingError("point", "must be weights of which one is positive and none negative")
-    if not 0 < concentration < math.inf:
+    if not isinstance(concentration, int | float) or not 0 < concentration < math.inf:
         raise MatchingError("concentration", "must be positive and finite")
-    _check_count(n_draws)
+    _check_drawing(n_draws, seed)
     shapes = concentration * weights / weights.sum()
     drawn = np.random.default_rng(seed).standard_gamma(
         np.where(shapes > 0, shapes, 1.0), (n_draws, len(shapes))
@@ -125,7 +127,7 @@ def ordinal_weights(places: Sequence[int], *, n_draws: int, seed: int) -> NDArra
     """
     if not len(places):
         raise MatchingError("places", "must name a class for each criterion")
-    _check_count(n_draws)
+    _check_drawing(n_draws, seed)
     rng = np.random.default_rng(seed)
     drawn = np.sort(rng.standard_exponential((n_draws, len(places))), axis=1)[:, ::-1]
     order = np.lexsort((rng.random((n_draws, len(places))), np.broadcast_to(places, drawn.shape)), axis=1)
@@ -134,9 +136,10 @@ def ordinal_weights(places: Sequence[int], *, n_draws: int, seed: int) -> NDArra
     return whole_shares(weights)
 
 
-def _check_count(n_draws: int) -> None:
-    if n_draws < 1:
-        raise MatchingError("n_draws", "must be at least 1")
+def _check_drawing(n_draws: int, seed: int) -> None:
+    check_count("n_draws", n_draws)
+    if not isinstance(seed, int) or seed < 0:
+        raise MatchingError("seed", "must be a whole number and not negative")
 
 
 def whole_shares(weights: NDArray[np.float64]) -> NDArray[np.uint16]:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.catalogue import Catalogue
+from matching.checks import check_count, check_is, check_today
 from matching.chunk import Best, ChunkOrder
 from matching.columns import Students
 from matching.exceptions import MatchingError
@@ -64,12 +65,15 @@ def rank_many(
 
     Raises
     ------
-    MatchingError : ``top`` or ``chunk`` below 1, or 262,144 rooms and more.
+    MatchingError : an argument that is not what it must be, or 262,144 rooms and more.
     """
-    if top < 1:
-        raise MatchingError("top", "must be at least 1")
-    if chunk < 1:
-        raise MatchingError("chunk", "must be at least 1")
+    check_count("top", top)
+    check_count("chunk", chunk)
+    check_is("policy", policy, Policy)
+    check_is("workers", workers, Workers)
+    check_today(today)
+    if not isinstance(students, Students):
+        check_is("students", students, Iterable)
     catalogue = Catalogue.compile(programs)
     if len(catalogue) >= MOST_OPTIONS:
         raise MatchingError("programs", f"must have fewer than {MOST_OPTIONS:,} rooms")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from matching.checks import check_is
 from matching.policy import Choice, Policy, Reimbursement, StateLimit, TransportRate
 from matching.vocabulary import Criterion, PeerTime, Setting
 
@@ -150,5 +151,6 @@ EXAMPLE_TRANSPORT = TransportRate(base_usd_per_day=60, usd_per_mile=3, days=180,
 
 def with_example_transport(policy: Policy) -> Policy:
     """The policy with an example price of rides, for the demo and ``--with-examples`` only."""
+    check_is("policy", policy, Policy)
     choice = Choice("An example price of rides, made up for the demo.", AUTHOR, ADOPTED_ON)
     return policy.revised(version=f"{policy.version}+examples", choice=choice, transport=EXAMPLE_TRANSPORT)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matching import explanation
 from matching.catalogue import Catalogue
-from matching.checks import is_whole
+from matching.checks import check_is, is_whole
 from matching.draws import Draws
 from matching.exceptions import MatchingError
 from matching.policy import Policy
@@ -49,11 +49,13 @@ def rank_programs(
 
     Raises
     ------
-    InvalidProfile : two programs with one key, or an argument that is not what it must be.
-    MatchingError : ``confidence_top`` below 1.
+    InvalidProfile : two programs with one key.
+    MatchingError : an argument that is not what it must be.
     """
     if confidence_top is not None and not is_whole(confidence_top, 1, MOST_CONFIDENT):
         raise MatchingError("confidence_top", f"must be a whole number from 1 to {MOST_CONFIDENT}")
+    if draws is not None:
+        check_is("draws", draws, Draws)
     evaluation = evaluate(student, Catalogue.compile(programs), policy, seed=seed, today=today)
     confidences = None if draws is None else Confidences(evaluation, draws, confidence_top)
     catalogue = evaluation.asked.catalogue

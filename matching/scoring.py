@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from matching import order
 from matching.adequacy import adequacy, need_fit
 from matching.catalogue import Catalogue
-from matching.checks import check_today
+from matching.checks import check_is, check_today
 from matching.codes import UNKNOWN
 from matching.costs import Terms, gross_usd, rounded_usd
 from matching.criteria import first_seat_on
 from matching.eligibility import gates as all_gates
-from matching.exceptions import InvalidProfile
 from matching.gate import TO_CONFIRM, Asked, Gate
 from matching.intervals import Interval
 from matching.parts import (
@@ -109,8 +108,13 @@ class Evaluation:
 def evaluate(
     student: NeedProfile, catalogue: Catalogue, policy: Policy, *, seed: str, today: date
 ) -> Evaluation:
-    """Gates, values, adequacy and order of every option, as arrays."""
-    check_request(student, seed, today)
+    """Gates, values, adequacy and order of every option, as arrays.
+
+    Raises
+    ------
+    MatchingError : with the argument at fault.
+    """
+    _check_request(student, policy, seed, today)
     asked = Asked(student, catalogue, policy, today, rides(student, catalogue, policy))
     gates = all_gates(asked)
     verdict = order.verdicts(gates, len(catalogue))
@@ -133,17 +137,10 @@ def evaluate(
     return Evaluation(asked, gates, verdict, parts, marks, fits, keys, bands, best, places)
 
 
-def check_request(student: NeedProfile, seed: str, today: date) -> None:
-    """Refuse what is no profile, no text as a seed or no day.
-
-    Raises
-    ------
-    InvalidProfile : with the argument at fault.
-    """
-    if not isinstance(student, NeedProfile):
-        raise InvalidProfile("student", "must be a need profile")
-    if not isinstance(seed, str):
-        raise InvalidProfile("seed", "must be a text")
+def _check_request(student: NeedProfile, policy: Policy, seed: str, today: date) -> None:
+    check_is("student", student, NeedProfile)
+    check_is("policy", policy, Policy)
+    check_is("seed", seed, str)
     check_today(today)
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
-from matching.exceptions import MatchingError
+from matching.checks import check_count
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -46,8 +46,7 @@ class Workers:
     ahead: int = 1
 
     def __post_init__(self) -> None:
-        if self.ahead < 1:
-            raise MatchingError("ahead", "must be at least 1")
+        check_count("ahead", self.ahead)
 
 
 IN_LINE = Workers()
@@ -66,8 +65,7 @@ def processes(count: int) -> Workers:
 
 
 def _counted(count: int) -> int:
-    if count < 1:
-        raise MatchingError("workers", "must be at least 1")
+    check_count("workers", count)
     return count
 
 

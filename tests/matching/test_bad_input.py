@@ -20,10 +20,16 @@ from matching import (
     Seats,
     ServiceNeed,
     ServiceOffer,
+    Students,
     Wish,
+    Workers,
+    count_verdicts,
     draws_of,
+    processes,
     rank_many,
     rank_programs,
+    threads,
+    with_example_transport,
 )
 from matching.allocation import blocking_pairs, optimal_plan, seat_prices, stable_plan, suitable_places
 from matching.calibration import calibration
@@ -42,12 +48,12 @@ RANKING = rank(STUDENT, *PROGRAMS)
 EARLIER, LATER = date(2026, 1, 1), date(2027, 1, 1)
 
 
-def ranked(student=STUDENT, programs=PROGRAMS, seed="s", today=TODAY, **options):
-    return rank_programs(student, programs, POLICY, seed=seed, today=today, **options)
+def ranked(student=STUDENT, programs=PROGRAMS, policy=POLICY, seed="s", today=TODAY, **options):
+    return rank_programs(student, programs, policy, seed=seed, today=today, **options)
 
 
-def ranked_many(programs=PROGRAMS, today=TODAY, **options):
-    return [*rank_many([STUDENT], programs, POLICY, today=today, **options)]
+def ranked_many(students=(STUDENT,), programs=PROGRAMS, policy=POLICY, today=TODAY, **options):
+    return [*rank_many(students, programs, policy, today=today, **options)]
 
 
 def a_policy(**numbers):
@@ -74,11 +80,32 @@ TABLE: dict[str, list[tuple[Callable[[], object], str]]] = {
         (lambda: ranked(today=datetime(2026, 11, 22, 8)), "today"),  # noqa: DTZ001 - what is refused
         (lambda: ranked(confidence_top=0), "confidence_top"),
         (lambda: ranked(confidence_top=1.5), "confidence_top"),
+        (lambda: ranked(programs=None), "programs"),
+        (lambda: ranked(programs=[STUDENT]), "programs"),
+        (lambda: ranked(policy="2026-1"), "policy"),
+        (lambda: ranked(draws=3), "draws"),
+        (lambda: count_verdicts(STUDENT, PROGRAMS, POLICY, today=None), "today"),
+        (lambda: with_example_transport(None), "policy"),
     ],
     "rank_many": [
         (lambda: ranked_many(programs=[a_program(), a_program()]), "programs"),
+        (lambda: ranked_many(programs=["bridge"]), "programs"),
+        (lambda: ranked_many(students=3), "students"),
+        (lambda: ranked_many(students=[None]), "students"),
+        (lambda: Students.of(["S-1"]), "students"),
+        (lambda: ranked_many(policy=None), "policy"),
         (lambda: ranked_many(top=0), "top"),
+        (lambda: ranked_many(top=NAN), "top"),
+        (lambda: ranked_many(top=True), "top"),
         (lambda: ranked_many(chunk=0), "chunk"),
+        (lambda: ranked_many(chunk=2.5), "chunk"),
+        (lambda: ranked_many(today=None), "today"),
+        (lambda: ranked_many(today="2026-11-22"), "today"),
+        (lambda: ranked_many(today=datetime(2026, 11, 22, 8)), "today"),  # noqa: DTZ001 - what is refused
+        (lambda: ranked_many(workers=2), "workers"),
+        (lambda: threads(0), "workers"),
+        (lambda: processes(NAN), "workers"),
+        (lambda: Workers(ahead=0.5), "ahead"),
     ],
     "need profile": [
         (lambda: a_student(code=""), "code"),
@@ -145,6 +172,10 @@ TABLE: dict[str, list[tuple[Callable[[], object], str]]] = {
     ],
     "draws": [
         (lambda: draws_of(POLICY, n_draws=0), "n_draws"),
+        (lambda: draws_of(None), "policy"),
+        (lambda: dirichlet_weights([1, 1], "50", n_draws=1, seed=0), "concentration"),
+        (lambda: dirichlet_weights([1, 1], 50, n_draws=1, seed=NAN), "seed"),
+        (lambda: ordinal_weights([0], n_draws=1, seed=-1), "seed"),
         (lambda: dirichlet_weights([NAN, 1], 50, n_draws=1, seed=0), "point"),
         (lambda: dirichlet_weights([INFINITE, 1], 50, n_draws=1, seed=0), "point"),
         (lambda: dirichlet_weights([1, 1], INFINITE, n_draws=1, seed=0), "concentration"),
