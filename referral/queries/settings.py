@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -23,6 +24,20 @@ def settings_of(organisation: Organisation) -> Settings:
 def calendar_of(organisation: Organisation) -> Calendar:
     """One organization's working days."""
     return settings_of(organisation).calendar(organisation.state)
+
+
+def zone_of(actor: Actor) -> ZoneInfo:
+    """The time zone the actor reads moments in: that of their first organization."""
+    own = [assignment.organisation_id for assignment in actor.assignments]
+    found = db.session.execute(
+        select(Organisation.state, OrganisationSettings.zone)
+        .outerjoin(OrganisationSettings, OrganisationSettings.organisation_id == Organisation.id)
+        .where(Organisation.id.in_(own))
+        .order_by(Organisation.id)
+        .limit(1)
+    ).one_or_none()
+    state, zone = found or (None, None)
+    return ZoneInfo(zone or ZONE_OF_STATE.get(state or "", DEFAULT_ZONE))
 
 
 def settings_of_all(organisations: Iterable[Organisation]) -> Mapping[int, Settings]:

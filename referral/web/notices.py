@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -11,15 +12,16 @@ from referral.errors import RecordNotFound
 from referral.models.base import utc_now
 from referral.models.notices import Notice
 from referral.queries import notices as queries
+from referral.queries.settings import zone_of
 from referral.rules.notices import TELLINGS, Event, Topic
 from referral.rules.permissions import Permission, may
 from referral.web.access import current_actor, requires
 from referral.web.forms.notices import NoticeChoicesForm
 from referral.web.pages import first_asked, neighbors
+from referral.web.referral_timeline import moment_words
 from referral.web.transactions import commits
 from referral.wording.counts import counted
 from referral.wording.notices import MAIL_FOOT, sentence_of, subject_of
-from referral.wording.programs import day_words
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")
 Answer = str | Response | tuple[str, int]
@@ -49,7 +51,8 @@ def index() -> str:
     """The actor's notices, those not read first."""
     page = queries.listed(current_actor(), first=first_asked())
     names = queries.program_names(page.rows)
-    lines = [_line(row, names.get(row.subject_ref), for_program=_is_of_program()) for row in page.rows]
+    zone, for_program = zone_of(current_actor()), _is_of_program()
+    lines = [_line(row, names.get(row.subject_ref), zone, for_program=for_program) for row in page.rows]
     return render_template("notices/index.html", lines=lines, page=page, **neighbors(page))
 
 
@@ -94,14 +97,14 @@ def choices() -> Answer:
     return page, 422 if form.errors else 200
 
 
-def _line(row: Notice, program: str | None, *, for_program: bool) -> dict[str, Any]:
+def _line(row: Notice, program: str | None, zone: ZoneInfo, *, for_program: bool) -> dict[str, Any]:
     kind = {"referral": "Referral", "capacity": "Question"}.get(row.subject_kind)
     about = [f"{kind} {row.subject_ref}" if kind else None, program]
     return {
         "ref": row.ref,
         "sentence": sentence_of(row.event, for_program=for_program),
         "about": ", ".join(part for part in about if part),
-        "at": f"{day_words(row.at.date())}, {row.at:%H:%M} UTC",
+        "at": moment_words(row.at, zone),
         "is_new": row.read_at is None,
     }
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from referral.queries.seat_ledger import MoveLine
 from referral.queries.seats import OwnProgram, ReportLine, RoomEntry
 from referral.rules.seats import Freshness
+from referral.web.referral_timeline import moment_words
 from referral.web.room_words import RoomShown, openings_words, room_shown
-from referral.wording.programs import REPORT_KINDS, day_words
+from referral.wording.programs import REPORT_KINDS
 from referral.wording.seats import MOVES
 
 UNNAMED = {"imported": "A file"}  # who is not a user: else a contact with a link
@@ -94,15 +96,18 @@ def _own_room(room: RoomEntry, *, today: date, demo: bool) -> OwnRoom:
     )
 
 
-def reports_shown(lines: Iterable[ReportLine], moves: Iterable[MoveLine]) -> list[ReportShown]:
+def reports_shown(
+    lines: Iterable[ReportLine], moves: Iterable[MoveLine], zone: ZoneInfo
+) -> list[ReportShown]:
     """The history in words, reports and what referrals did together, the newest first."""
-    shown = [(line.at, _report(line)) for line in lines] + [(move.at, _move(move)) for move in moves]
+    shown = [(line.at, _report(line, zone)) for line in lines]
+    shown += [(move.at, _move(move, zone)) for move in moves]
     return [words for _, words in sorted(shown, key=lambda one: one[0], reverse=True)]
 
 
-def _report(line: ReportLine) -> ReportShown:
+def _report(line: ReportLine, zone: ZoneInfo) -> ReportShown:
     return ReportShown(
-        at=_moment(line.at),
+        at=moment_words(line.at, zone),
         room=line.room,
         who=line.who or UNNAMED.get(line.kind, "The program's contact"),
         kind=REPORT_KINDS[line.kind],
@@ -112,10 +117,10 @@ def _report(line: ReportLine) -> ReportShown:
     )
 
 
-def _move(line: MoveLine) -> ReportShown:
+def _move(line: MoveLine, zone: ZoneInfo) -> ReportShown:
     """What a referral did; someone of the district is not named to the program."""
     return ReportShown(
-        at=_moment(line.at),
+        at=moment_words(line.at, zone),
         room=line.room,
         who=line.who or ("Placewell" if line.by_clock else "The district"),
         kind=MOVES[line.enrolled, line.held].format(ref=line.referral),
@@ -123,10 +128,6 @@ def _move(line: MoveLine) -> ReportShown:
         openings="",
         example=False,
     )
-
-
-def _moment(at: datetime) -> str:
-    return f"{day_words(at.date())}, {at:%H:%M} UTC"
 
 
 def _numbers(line: ReportLine) -> str:

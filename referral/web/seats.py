@@ -9,8 +9,10 @@ from referral.actions import seats as actions
 from referral.errors import InvalidInput, RecordNotFound, StaleUpdate
 from referral.queries import seats as queries
 from referral.queries import upkeep
+from referral.queries.programs import own_row
 from referral.queries.seat_ledger import moves_by_referrals
 from referral.queries.seats import RoomEntry
+from referral.queries.settings import zone_of
 from referral.rules.permissions import Permission
 from referral.rules.seats import SeatNumbers
 from referral.web.access import current_actor, requires
@@ -53,8 +55,8 @@ def history(slug: str) -> str:
     actor = current_actor()
     return render_template(
         "seats/history.html",
-        program=queries.program(actor, slug),
-        reports=reports_shown(queries.history(actor, slug), moves_by_referrals(actor, slug)),
+        program=own_row(actor, slug, Permission.SEATS_UPDATE),
+        reports=reports_shown(queries.history(actor, slug), moves_by_referrals(actor, slug), zone_of(actor)),
     )
 
 
