@@ -1,26 +1,23 @@
-"""What of a profile may leave the district in an enquiry: one table, hidden unless it says otherwise.
+"""What is sent of a profile, made from the release policy: hidden unless the table says otherwise.
 
-A first, conservative version: an age band, the state, the kind of placement, and how much support is needed
-in each of six areas, in three bands. Everything else stays in the district.
+An enquiry holds the area, an age band, the kind of placement, and how much support is needed in up to six
+areas, in three bands. A packet holds the coded answers. Everything else stays in the district.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from matching import Interval
-from matching.vocabulary import AgeBand, Dimension, PlacementType
+from matching import Interval, ProgramProfile
+from matching.vocabulary import Dimension, PlacementType
+from referral.rules.ages_told import AgeDetail, AgesTold, ages_told
 from referral.rules.answers import Answers
+from referral.rules.meter import Area, Places, Step
 from referral.rules.questions import LABELS
-from referral.rules.students import age_band, levels, pruned
-
-
-class Release(Enum):
-    """What happens to a field when an enquiry is sent."""
-
-    SHOW = "show"
-    GENERALISE = "generalise"
-    HIDE = "hide"
+from referral.rules.release_lines import Release, Stage
+from referral.rules.release_policy import answers_with
+from referral.rules.students import levels, pruned
+from referral.wording.places import STATE_NAMES
 
 
 class SupportBand(Enum):
@@ -32,69 +29,61 @@ class SupportBand(Enum):
     OPEN = "Not known yet"
 
 
-# Every field of the profile stands here; tests/rules/test_disclosure.py proves it.
-ENQUIRY: Mapping[str, Release] = {
-    **dict.fromkeys(LABELS, Release.HIDE),
-    "placement_type": Release.SHOW,
-    # As an age band
-    "age_years": Release.GENERALISE,
-    # As support bands of the levels derived from them
-    "expressive": Release.GENERALISE,
-    "receptive": Release.GENERALISE,
-    "behaviors": Release.GENERALISE,
-    "health": Release.GENERALISE,
-    "mobility": Release.GENERALISE,
-    "lift": Release.GENERALISE,
-    "hearing": Release.GENERALISE,
-    "hearing_technology": Release.GENERALISE,
-    "vision": Release.GENERALISE,
-    "academics": Release.GENERALISE,
-    "alternate_assessment": Release.GENERALISE,
-    "level_corrections": Release.GENERALISE,
-}
-
-
 @dataclass(frozen=True)
 class EnquiryView:
     """All that a program would see: nothing of a profile is released but through this value."""
 
     area: str | None
-    age_band: AgeBand | None
+    age_band: AgesTold | None
     placement_type: PlacementType | None
     support: Mapping[Dimension, SupportBand]
 
 
-# With a packet, under a disclosure record: the coded profile, less what only the district needs.
-PACKET: Mapping[str, Release] = {
-    **dict.fromkeys(LABELS, Release.SHOW),
-    "home_zip": Release.HIDE,
-    "ride_limit_minutes": Release.HIDE,
-    "ride_limit_is_firm": Release.HIDE,
-    "preferred_programs": Release.HIDE,
-    "federal_category": Release.HIDE,
-    "team_status": Release.HIDE,
-    "team_status_on": Release.HIDE,
-    "urgency": Release.HIDE,
-}
+@dataclass(frozen=True)
+class Stated:
+    """What a program states that an inner field is compared with; the rest is not sent to it."""
+
+    dimensions: frozenset[Dimension] = frozenset(Dimension)
+    placement_types: bool = True
+
+
+EVERYTHING = Stated()
+NOTHING = Stated(frozenset(), placement_types=False)
+
+
+def stated_by(program: ProgramProfile | None) -> Stated:
+    """What a program states: its kinds, and levels of support, published or read out of its description."""
+    if program is None:
+        return NOTHING
+    return Stated(frozenset(program.levels), program.placement_types is not None)
+
+
+def enquiry_at(answers: Answers, step: Step, places: Places, stated: Stated = EVERYTHING) -> EnquiryView:
+    """The enquiry at a step of the meter's ladder, to a program that states these things."""
+    area = places.region if step.area is Area.REGION else STATE_NAMES.get(places.state)
+    return enquiry_view(answers, area=area, ages=step.ages, stated=stated)
+
+
+def enquiry_view(
+    answers: Answers, *, area: str | None, ages: AgeDetail = AgeDetail.BAND, stated: Stated = EVERYTHING
+) -> EnquiryView:
+    """What a program would see of these answers; ``area`` is a region or state, never a district or town."""
+    told = _told(pruned(answers), Stage.ENQUIRY)
+    return EnquiryView(
+        area=area,
+        age_band=ages_told(told, ages),
+        placement_type=told.placement_type if stated.placement_types else None,
+        support={
+            dimension: support_band(level)
+            for dimension, level in levels(told).items()
+            if dimension in stated.dimensions
+        },
+    )
 
 
 def packet_answers(answers: Answers) -> Answers:
     """The answers that go with a packet."""
-    hidden = [name for name, release in PACKET.items() if release is Release.HIDE]
-    return pruned(answers).model_copy(update=dict.fromkeys(hidden))
-
-
-def enquiry_view(answers: Answers, *, area: str | None) -> EnquiryView:
-    """What a program would see of these answers; ``area`` is a region or state, never a district or town."""
-    answers = pruned(answers)
-    band = age_band(answers)
-    released = _released(answers)
-    return EnquiryView(
-        area=area,
-        age_band=band,
-        placement_type=released.placement_type,
-        support={dimension: support_band(level) for dimension, level in levels(released).items()},
-    )
+    return _told(pruned(answers), Stage.PACKET)
 
 
 def support_band(level: Interval) -> SupportBand:
@@ -104,15 +93,16 @@ def support_band(level: Interval) -> SupportBand:
 
 
 def hidden_labels() -> tuple[str, ...]:
-    """The questions whose answers never leave the district in an enquiry."""
-    return tuple(LABELS[name] for name, release in ENQUIRY.items() if release is Release.HIDE)
+    """The questions whose answers never leave the district in an enquiry, in the order they are asked."""
+    hidden = frozenset(answers_with(Release.HIDE, Stage.ENQUIRY))
+    return tuple(label for name, label in LABELS.items() if name in hidden)
 
 
 def _band_of(level: int) -> SupportBand:
     return SupportBand.LITTLE if level < 2 else SupportBand.SOME if level == 2 else SupportBand.MUCH
 
 
-def _released(answers: Answers) -> Answers:
-    """The answers without those the table hides, so that a hidden one cannot leak into a band."""
-    hidden = [name for name in type(answers).model_fields if ENQUIRY[name] is Release.HIDE]
-    return answers.model_copy(update=dict.fromkeys(hidden))
+def _told(answers: Answers, stage: Stage) -> Answers:
+    """The answers without those the table hides, or does not know, so that none can leak into a band."""
+    told = {*answers_with(Release.SHOW, stage), *answers_with(Release.GENERALISE, stage)}
+    return answers.model_copy(update=dict.fromkeys(frozenset(type(answers).model_fields) - told))

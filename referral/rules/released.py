@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from matching import Interval, NeedProfile
-from matching.vocabulary import AgeBand, Dimension, PlacementType
+from matching.vocabulary import Dimension, PlacementType
+from referral.rules.ages_told import AgesTold, read_ages
 from referral.rules.answers import Answers
 from referral.rules.disclosure import EnquiryView, SupportBand
 from referral.rules.students import need_profile
@@ -37,7 +38,7 @@ def enquiry_of(facts: Mapping[str, Any]) -> EnquiryView:
     """The enquiry that was kept."""
     return EnquiryView(
         area=facts["area"],
-        age_band=AgeBand(facts["age_band"]) if facts["age_band"] else None,
+        age_band=read_ages(facts["age_band"]),
         placement_type=PlacementType(facts["placement_type"]) if facts["placement_type"] else None,
         support={Dimension(code): SupportBand[name] for code, name in facts["support"].items()},
     )
@@ -62,6 +63,6 @@ def profile_sent(facts: Mapping[str, Any], *, code: str) -> NeedProfile:
     )
 
 
-def _months(band: AgeBand) -> Interval:
+def _months(band: AgesTold) -> Interval:
     first, last = (int(end) for end in band.value.split("-"))
     return Interval(first * MONTHS, last * MONTHS + MONTHS - 1)

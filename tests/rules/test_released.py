@@ -4,8 +4,11 @@ import pytest
 
 from matching import Interval
 from matching.vocabulary import Dimension
+from referral.rules.ages_told import AgeDetail
 from referral.rules.answers import Answers
-from referral.rules.disclosure import PACKET, Release, enquiry_view, packet_answers
+from referral.rules.disclosure import enquiry_view, packet_answers
+from referral.rules.release_lines import Release, Stage
+from referral.rules.release_policy import answers_with
 from referral.rules.released import (
     answers_sent,
     enquiry_facts,
@@ -16,9 +19,10 @@ from referral.rules.released import (
 from tests.students import everything
 
 VIEW = enquiry_view(everything(), area="Massachusetts")
+WIDE = enquiry_view(everything(), area="Massachusetts", ages=AgeDetail.WIDE_BAND)
 
 
-@pytest.mark.parametrize("view", [VIEW, enquiry_view(Answers(), area=None)])
+@pytest.mark.parametrize("view", [VIEW, WIDE, enquiry_view(Answers(), area=None)])
 def test_an_enquiry_is_kept_and_read_again(view):
     assert enquiry_of(enquiry_facts(view)) == view
 
@@ -32,6 +36,10 @@ def test_of_an_enquiry_a_program_reads_bands_only():
     assert (profile.services, profile.district, profile.origin) == (None, None, None)
 
 
+def test_of_a_wide_band_a_program_reads_all_its_years():
+    assert profile_sent(enquiry_facts(WIDE), code="F-X").age_months == Interval(144, 275)
+
+
 def test_of_an_empty_enquiry_nothing_is_known():
     profile = profile_sent(enquiry_facts(enquiry_view(Answers(), area=None)), code="F-X")
 
@@ -43,14 +51,10 @@ def test_a_packet_holds_the_answers_but_those_of_the_district():
     sent = answers_sent(facts)
 
     assert sent is not None
-    hidden = {name for name, release in PACKET.items() if release is Release.HIDE}
-    assert {name for name in hidden if getattr(sent, name) is not None} == set()
+    hidden = answers_with(Release.HIDE, Stage.PACKET)
+    assert [name for name in hidden if getattr(sent, name) is not None] == []
     assert sent.services == everything().services
 
 
 def test_before_the_packet_no_answer_is_there():
     assert answers_sent(enquiry_facts(VIEW)) is None
-
-
-def test_the_packets_table_lists_every_field_of_a_profile():
-    assert set(PACKET) == set(Answers.model_fields)
