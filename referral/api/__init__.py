@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from referral.api import cookies, document, faults, programs, referrals, seats
+from referral.api import cookies, document, faults, programs, rates, referrals, seats
 from referral.api.blueprint import bp
 from referral.extensions import csrf
 
@@ -12,6 +12,7 @@ MODULES = (document, programs, referrals, seats)  # each adds its views to the b
 def install(app: Flask) -> None:
     """Give the app the API: without cookies and form tokens, and with problems instead of error pages."""
     cookies.install(app)
+    rates.install(app)
     faults.install(app)
     csrf.exempt(bp)
     app.register_blueprint(bp)

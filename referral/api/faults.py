@@ -8,14 +8,13 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from referral.api.blueprint import bp
+from referral.api.rates import wait_seconds
 from referral.errors import FieldProblem, InvalidInput, ReferralError, TooManyTries
 from referral.formats.api_documents import ProblemAnswer, ProblemField
 from referral.formats.api_operations import PREFIX
 from referral.formats.openapi import PROBLEM_TYPE
 from referral.wording import sentence
 from referral.wording.api import FAULTS
-
-PASSED_ON = frozenset({"Allow", "Retry-After"})
 
 
 def install(app: Flask) -> None:
@@ -57,8 +56,10 @@ def faulty(error: HTTPException) -> Response:
     code, detail = FAULTS.get(status, FAULTS[400 if status < 500 else 500])
     answer = problem(status, code, detail)
     for name, value in error.get_headers():
-        if name in PASSED_ON:
+        if name == "Allow":
             answer.headers[name] = value
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        answer.headers["Retry-After"] = str(wait_seconds())
     return answer
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from referral.actions import throttles
 from referral.actions.transactions import in_transaction
+from referral.api.rates import limiter
 from referral.callers import subject
 from referral.errors import TooManyTries
 from referral.models.base import db, utc_now
@@ -119,6 +120,19 @@ def test_tokens_that_do_not_work_are_slowed_as_a_problem(app, client):
     assert [answer.status_code for answer in answers] == [401, 429]
     assert answers[-1].json["code"] == "too_many_tries"
     assert answers[-1].headers["Retry-After"] == "15"
+
+
+def test_a_token_that_asks_too_often_is_told_to_wait(app, client):
+    limiter.limiter.storage.reset()
+    with time_machine.travel("2026-09-01 09:00", tick=False):
+        answers = [client.get("/api/v1/openapi.json") for _ in range(601)]
+        other = client.get("/api/v1/programs", headers={"Authorization": "Bearer other"})
+    limiter.limiter.storage.reset()
+
+    assert {answer.status_code for answer in answers[:-1]} == {200}
+    assert (answers[-1].status_code, answers[-1].json["code"]) == (429, "too_many_requests")
+    assert int(answers[-1].headers["Retry-After"]) in (60, 61)
+    assert other.status_code == 401
 
 
 def test_of_many_guesses_at_once_no_more_pass_than_one_after_the_other(app):
