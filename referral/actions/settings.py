@@ -17,6 +17,16 @@ from referral.rules.permissions import Actor
 from referral.rules.settings import DAYS_OFF_MOST, Settings, check_settings, days_off_between
 
 FIELDS = ("zone", "clock_days", "approval", "deputy_id", "live_referrals_max")
+# Column -> what the rules call it
+AREA_FIELDS = {
+    "region": "region",
+    "region_children": "region_children",
+    "district_children": "district_children",
+    "counted_year": "counted_year",
+    "count_source": "source",
+    "meter_k": "k",
+}
+TEXTS = frozenset({"region", "count_source"})
 
 
 def save(actor: Actor, slug: str, wanted: Settings, *, version_seen: int) -> None:
@@ -29,7 +39,7 @@ def save(actor: Actor, slug: str, wanted: Settings, *, version_seen: int) -> Non
     StaleUpdate : someone saved after the page was opened.
     """
     place = _locked(actor, slug)
-    check_settings(wanted)
+    check_settings(wanted, own_names=[name for name in (place.name, place.town) if name])
     if wanted.deputy_id is not None and wanted.deputy_id not in {one.id for one in queries.deputies(place)}:
         raise InvalidInput([FieldProblem("deputy", "deputy_unknown")])
     row, before = _row(place), queries.settings_of(place)
@@ -98,12 +108,17 @@ def _row(place: Organisation) -> OrganisationSettings | None:
 
 def _values(settings: Settings) -> dict[str, Any]:
     values = {name: getattr(settings, name) for name in FIELDS}
-    return values | {"approval": settings.approval.value, "clock_days": dict(settings.clock_days)}
+    areas = {column: getattr(settings.areas, name) for column, name in AREA_FIELDS.items()}
+    return values | areas | {"approval": settings.approval.value, "clock_days": dict(settings.clock_days)}
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """What changed: for each setting what it was and what it is."""
-    return {name: [before[name], after[name]] for name in FIELDS if before[name] != after[name]}
+    """What changed: for each setting what it was and what it is; of a text only that it changed."""
+    return {
+        name: "changed" if name in TEXTS else [before[name], after[name]]
+        for name in after
+        if before[name] != after[name]
+    }
 
 
 def _count(place: Organisation) -> int:

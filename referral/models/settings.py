@@ -7,6 +7,16 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referral.models.base import Base, one_of
+from referral.rules.areas import (
+    DEFAULT_K,
+    FIRST_COUNT,
+    LAST_COUNT,
+    LEAST_K,
+    MOST_CHILDREN,
+    MOST_K,
+    NAME_LENGTH_MAX,
+    SOURCE_LENGTH_MAX,
+)
 from referral.rules.settings import LIVE_REFERRALS_LIMIT, LIVE_REFERRALS_MAX, Approval
 
 
@@ -19,6 +29,14 @@ class OrganisationSettings(Base):
         CheckConstraint(
             f"live_referrals_max BETWEEN 1 AND {LIVE_REFERRALS_LIMIT}", name="live_referrals_range"
         ),
+        CheckConstraint(f"meter_k BETWEEN {LEAST_K} AND {MOST_K}", name="meter_k_range"),
+        CheckConstraint(f"length(region) BETWEEN 1 AND {NAME_LENGTH_MAX}", name="region_length"),
+        CheckConstraint(f"region_children BETWEEN 1 AND {MOST_CHILDREN}", name="region_children_range"),
+        CheckConstraint(f"district_children BETWEEN 1 AND {MOST_CHILDREN}", name="district_children_range"),
+        CheckConstraint(f"counted_year BETWEEN {FIRST_COUNT} AND {LAST_COUNT}", name="counted_year_range"),
+        CheckConstraint(
+            f"length(count_source) BETWEEN 1 AND {SOURCE_LENGTH_MAX}", name="count_source_length"
+        ),
         CheckConstraint("version >= 1", name="version_positive"),
     )
 
@@ -28,6 +46,12 @@ class OrganisationSettings(Base):
     approval: Mapped[str] = mapped_column(default=Approval.ON.value)
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     live_referrals_max: Mapped[int] = mapped_column(default=LIVE_REFERRALS_MAX)
+    region: Mapped[str | None]
+    region_children: Mapped[int | None]
+    district_children: Mapped[int | None]
+    counted_year: Mapped[int | None]
+    count_source: Mapped[str | None]
+    meter_k: Mapped[int] = mapped_column(default=DEFAULT_K, server_default=str(DEFAULT_K))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

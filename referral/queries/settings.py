@@ -11,6 +11,7 @@ from referral.models.base import db
 from referral.models.organisations import Organisation
 from referral.models.settings import DayOff, OrganisationSettings
 from referral.models.users import RoleAssignment, User
+from referral.rules.areas import AreaCounts
 from referral.rules.calendars import DEFAULT_ZONE, ZONE_OF_STATE, Calendar
 from referral.rules.permissions import Actor, Permission, Role, check, places
 from referral.rules.settings import Approval, Settings
@@ -70,6 +71,14 @@ def _settings(
         approval=Approval(row.approval),
         deputy_id=row.deputy_id,
         live_referrals_max=row.live_referrals_max,
+        areas=AreaCounts(
+            row.region,
+            row.region_children,
+            row.district_children,
+            row.counted_year,
+            row.count_source,
+            row.meter_k,
+        ),
     )
 
 

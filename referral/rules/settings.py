@@ -1,11 +1,12 @@
 """What an organization sets for itself: its calendar, its clocks, and who approves its referrals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 
 from referral.errors import FieldProblem, InvalidInput
+from referral.rules.areas import AreaCounts, area_problems
 from referral.rules.calendars import DEFAULT_ZONE, SATURDAY, Calendar, is_zone
 from referral.rules.permissions import Actor, Permission, may
 from referral.rules.state_clocks import MOST_DAYS, ClockName
@@ -35,14 +36,15 @@ class Settings:
     approval: Approval = Approval.ON
     deputy_id: int | None = None
     live_referrals_max: int = LIVE_REFERRALS_MAX
+    areas: AreaCounts = field(default_factory=AreaCounts)
 
     def calendar(self, state: str | None) -> Calendar:
         """The organization's working days, with the holidays of its state."""
         return Calendar(self.zone, state, self.days_off)
 
 
-def check_settings(settings: Settings) -> None:
-    """Refuse settings that cannot be.
+def check_settings(settings: Settings, *, own_names: Iterable[str] = ()) -> None:
+    """Refuse settings that cannot be; ``own_names`` are names that a region must not hold.
 
     Raises
     ------
@@ -58,6 +60,7 @@ def check_settings(settings: Settings) -> None:
     if not 1 <= settings.live_referrals_max <= LIVE_REFERRALS_LIMIT:
         facts = {"most": LIVE_REFERRALS_LIMIT}
         problems.append(FieldProblem("live_referrals_max", "live_referrals_out_of_range", facts))
+    problems += area_problems(settings.areas, own_names=own_names)
     if problems:
         raise InvalidInput(problems)
 

@@ -7,6 +7,14 @@ REFUSALS = {
     "days_off_range": "Enter a last day on or after the first, at most {most} days later.",
     "days_off_many": "At most {most} days off can be kept. Remove some that have passed.",
     "deputy_unknown": "Choose a coordinator of this district.",
+    "region_needs_name": "Enter the region that these children live in.",
+    "region_needs_children": "Enter how many children with IEPs live in the region.",
+    "region_names_district": "Enter a name that does not hold the name of your district or town.",
+    "children_out_of_range": "Enter from 1 to {most} children.",
+    "district_larger_than_region": "Enter no more children than the region has.",
+    "count_needs_year": "Enter the year in which these children were counted.",
+    "count_needs_source": "Enter where these numbers come from.",
+    "k_out_of_range": "Enter from {least} to {most} children.",
 }
 ZONES: Mapping[str, str] = {
     "America/New_York": "Eastern time (New York)",

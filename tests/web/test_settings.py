@@ -11,6 +11,7 @@ from referral.models.organisations import Organisation
 from referral.models.settings import DayOff, OrganisationSettings
 from referral.models.users import User
 from referral.queries.settings import settings_of
+from referral.rules.areas import AreaCounts
 from referral.rules.settings import Approval
 from tests.conftest import client_of
 from tests.factories import a_collaborative, a_district, a_user
@@ -40,10 +41,19 @@ COLLABORATIVE = {
     "days_second_look": "5",
 }
 
+AREAS = {
+    "region": " Merrimack  Valley ",
+    "region_children": "11500",
+    "district_children": "520",
+    "counted_year": "2025",
+    "source": "State profiles, 2025",
+    "k": "12",
+}
+
 
 @pytest.fixture
 def home(saved):
-    return saved(a_district, name="Lexington District", state="MA")
+    return saved(a_district, name="Lexington District", state="MA", town="Lexington")
 
 
 @pytest.fixture
@@ -89,6 +99,37 @@ def test_a_director_sets_what_a_district_sets(director, home, saved, stored, app
         "deputy_id": [None, deputy.id],
         "live_referrals_max": [4, 6],
     }
+
+
+def test_a_director_says_how_many_children_live_around(director, home, stored, app):
+    for typed, said in (
+        ({"region": ""}, "Enter the region"),
+        ({"region": "Greater Lexington"}, "does not hold the name of your district or town"),
+        ({"region_children": ""}, "how many children with IEPs live in the region"),
+        ({"region_children": "100"}, "no more children than the region has"),
+        ({"counted_year": "1990"}, "the year in which these children were counted"),
+        ({"source": ""}, "where these numbers come from"),
+        ({"k": "4"}, "Enter from 5 to 1000 children"),
+    ):
+        refused = director.post("/settings", data=DISTRICT | AREAS | typed)
+        assert refused.status_code == 422
+        assert said in page(refused).select_one(".error-summary").get_text()
+    assert stored(home).areas == AreaCounts()
+
+    assert director.post("/settings", data=DISTRICT | AREAS).status_code == 303
+
+    assert stored(home).areas == AreaCounts("Merrimack Valley", 11_500, 520, 2025, "State profiles, 2025", 12)
+    [(_, facts)] = audited(app)
+    assert facts == {
+        "region": "changed",
+        "region_children": [None, 11_500],
+        "district_children": [None, 520],
+        "counted_year": [None, 2025],
+        "count_source": "changed",
+        "meter_k": [10, 12],
+    }
+    shown = page(director.get("/settings"))
+    assert shown.select_one("#region")["value"] == "Merrimack Valley"
 
 
 def test_an_administrator_sets_what_a_collaborative_sets(signed_in, saved, stored):

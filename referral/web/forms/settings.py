@@ -1,13 +1,22 @@
 """Forms of what an organization sets for itself."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
-from wtforms import DateField, HiddenField, IntegerField, SelectField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from referral.models.users import User
+from referral.rules.areas import (
+    DEFAULT_K,
+    LEAST_K,
+    MOST_CHILDREN,
+    MOST_K,
+    NAME_LENGTH_MAX,
+    SOURCE_LENGTH_MAX,
+    AreaCounts,
+)
 from referral.rules.referrals import Party
 from referral.rules.settings import LIVE_REFERRALS_LIMIT, Approval, Settings
 from referral.rules.state_clocks import CALENDAR_DAYS, CLOCKS_OF, DEFAULT_DAYS, MOST_DAYS, ClockName
@@ -39,6 +48,7 @@ class SettingsForm(BaseForm):
                 "approval": settings.approval.value,
                 "deputy": next((one.ref for one in deputies if one.id == settings.deputy_id), ""),
                 "live_referrals_max": settings.live_referrals_max,
+                **asdict(settings.areas),
                 **{_field_of(clock): days[clock.value] for clock in cls.clocks},
             },
         )
@@ -88,6 +98,23 @@ class CollaborativeSettingsForm(SettingsForm):
     clocks = CLOCKS_OF[Party.STAFF]
 
 
+def _tidy(text: str | None) -> str | None:
+    """The text without blanks at its ends; None where nothing is left."""
+    return " ".join((text or "").split()) or None
+
+
+def _children_field(label: str, hint: str) -> IntegerField:
+    return IntegerField(
+        label,
+        description=hint,
+        validators=[
+            Optional(),
+            NumberRange(1, MOST_CHILDREN, f"Enter from 1 to {MOST_CHILDREN:,} children, or nothing."),
+        ],
+        render_kw={"unit": "children", "size": 6},
+    )
+
+
 class DistrictSettingsForm(SettingsForm):
     """A district's settings: also who approves, and how many referrals live at once."""
 
@@ -108,6 +135,30 @@ class DistrictSettingsForm(SettingsForm):
         ],
         render_kw={"unit": "at most", "size": 4},
     )
+    region = StringField(
+        "Region",
+        description="An enquiry may name it instead of the state. It must not give your district away.",
+        filters=[_tidy],
+        validators=[Length(max=NAME_LENGTH_MAX, message=f"Use at most {NAME_LENGTH_MAX} characters.")],
+    )
+    region_children = _children_field(
+        "Children with IEPs in the region", "Ages 3 to 21, your district among them."
+    )
+    district_children = _children_field("Children with IEPs in your district", "Ages 3 to 21.")
+    counted_year = IntegerField(
+        "Year they were counted", validators=[Optional()], render_kw={"size": 4, "inputmode": "numeric"}
+    )
+    source = StringField(
+        "Where the numbers come from",
+        filters=[_tidy],
+        validators=[Length(max=SOURCE_LENGTH_MAX, message=f"Use at most {SOURCE_LENGTH_MAX} characters.")],
+    )
+    k = IntegerField(
+        "Children who must share what is sent",
+        description=f"Usually {DEFAULT_K}, never fewer than {LEAST_K}.",
+        validators=[Optional(), NumberRange(LEAST_K, MOST_K, f"Enter from {LEAST_K} to {MOST_K} children.")],
+        render_kw={"unit": "at least", "size": 4},
+    )
 
     def choose_among(self, deputies: Sequence[User]) -> None:
         """Offer these people as deputy, or nobody."""
@@ -118,6 +169,14 @@ class DistrictSettingsForm(SettingsForm):
             "approval": Approval(self.approval.data),
             "deputy_id": next((one.id for one in deputies if one.ref == self.deputy.data), None),
             "live_referrals_max": self.live_referrals_max.data,
+            "areas": AreaCounts(
+                region=self.region.data,
+                region_children=self.region_children.data,
+                district_children=self.district_children.data,
+                counted_year=self.counted_year.data,
+                source=self.source.data,
+                k=self.k.data or DEFAULT_K,
+            ),
         }
 
 
