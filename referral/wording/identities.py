@@ -1,0 +1,28 @@
+"""Sentences about the identity vault and the names in it."""
+
+from collections.abc import Mapping
+
+REFUSALS = {
+    "identity_name_missing": "Enter the name. Everything else may stay empty.",
+    "identity_too_long": "Enter at most {most} characters.",
+    "identity_unprintable": "Enter this on one line, without control characters.",
+    "birth_date_range": "Enter a birth date of the last 30 years.",
+    "birth_date_unreadable": "Enter the birth date like 5/9/2014 or May 9, 2014.",
+    "vault_off": "This installation keeps no names. The key from code to name stays on paper.",
+    "vault_not_kept": "Your district keeps no names here. The key from code to name stays on paper.",
+    "vault_not_ready": "Names are not shown: the identity vault does not answer.",
+    "vault_key_missing": "Names are not shown: the key of the identity vault is missing.",
+    "vault_key_wrong": "Names are not shown: the identity vault was sealed with another key.",
+    "vault_damaged": "Names are not shown: something in the identity vault cannot be opened.",
+}
+LABELS: Mapping[str, str] = {
+    "name": "Name",
+    "nickname": "Called",
+    "birth_date": "Birth date",
+    "state_id": "State student ID",
+    "school": "School",
+    "town": "Town",
+    "street": "Street",
+    "parents": "Parents or guardians",
+    "notes": "Notes",
+}
