@@ -1,10 +1,10 @@
 """The exact security headers and cookies of every response."""
 
-import pytest
-
+from tests.architecture.test_routes import requests_of
 from tests.conftest import client_of
-from tests.factories import a_user
+from tests.factories import a_collaborative, a_user
 from tests.pages import page
+from tests.tokens import a_token, token_client
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -44,21 +44,42 @@ def security_headers(response):
     return {name: value for name, value in response.headers.items() if name not in ordinary | files}
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_https_responses_carry_exactly_these_headers(client, address):
+def odd_answers(app, browser, expected):
+    """Every address by every method whose answer carries other headers, or may be stored."""
+    asked = [(method, address) for _, method, address in requests_of(app)]
+    asked += [("GET", address) for address in ADDRESSES] + [("BREW", "/"), ("POST", "/nowhere")]
+    for method, address in asked:
+        answer = browser.open(address, method=method, buffered=True)
+        kept = answer.headers.get("Cache-Control") != "no-store" and not address.startswith("/static/")
+        if security_headers(answer) != expected or kept:
+            yield method, address, answer.status_code
+
+
+def test_every_response_over_https_carries_exactly_these_headers_and_is_not_stored(app, client, signed_in):
     expected = EVERYWHERE | {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 
-    assert security_headers(client.get(address, buffered=True)) == expected
+    assert list(odd_answers(app, client, expected)) == []
+    assert list(odd_answers(app, signed_in("director"), expected)) == []
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_the_demo_on_loopback_carries_the_same_without_hsts(demo_app, address):
-    assert security_headers(demo_app.test_client().get(address, buffered=True)) == EVERYWHERE
+def test_the_demo_on_loopback_carries_the_same_without_hsts(demo_app, saved):
+    assert list(odd_answers(demo_app, demo_app.test_client(), EVERYWHERE)) == []
 
 
-@pytest.mark.parametrize("address", ["/", "/sign-in", "/nowhere"])
-def test_pages_are_not_stored(client, address):
-    assert client.get(address).headers["Cache-Control"] == "no-store"
+def test_files_and_answers_of_the_api_carry_the_same(app, saved, signed_in):
+    api = token_client(app, saved(lambda: a_token(a_collaborative()))[1])
+    expected = EVERYWHERE | {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+    sheet = signed_in("collaborative_staff").get("/programs/mine/rooms.xlsx")
+    found = [api.get(f"/api/v1/{name}") for name in ("openapi.json", "programs", "nothing")]
+    refused = api.get("/api/v1/programs", headers={"Authorization": ""})
+
+    assert sheet.headers["Content-Disposition"].startswith("attachment")
+    assert [answer.status_code for answer in (sheet, *found, refused)] == [200, 200, 200, 404, 401]
+    for answer in (sheet, *found):
+        assert security_headers(answer) == expected
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert not [answer for answer in (*found, refused) if "Set-Cookie" in answer.headers]
+    assert security_headers(refused) == expected | {"WWW-Authenticate": 'Bearer realm="placewell"'}
 
 
 def test_over_https_the_cookie_is_bound_to_the_host(client):
