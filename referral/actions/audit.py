@@ -1,11 +1,28 @@
-"""Audit lines, written in the same transaction as the change they tell of."""
+"""Audit lines, written in the same transaction as the change they tell of, and their places in the chain."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from referral.models.audit import AuditEvent
-from referral.models.base import db
-from referral.rules.audit import checked_facts, checked_tag
-from referral.rules.permissions import Actor
+from sqlalchemy import delete, insert, select, text
+
+from referral.actions.once import INSERTS
+from referral.models.audit import AuditEvent, AuditPlace, ReadMark, audit_key, event_text
+from referral.models.base import db, utc_now
+from referral.queries.audit import head
+from referral.rules.audit import (
+    VERIFIED,
+    checked_facts,
+    checked_subject,
+    checked_tag,
+    hour_of,
+    reader_of,
+)
+from referral.rules.audit_chain import hash_after, seal_of
+from referral.rules.permissions import Actor, Permission, check
+
+UNPLACED = "placewell_audit_lines"
+LOCK = 0x706C6163656A  # the advisory lock of the chain's end, on PostgreSQL
+MARKS_KEPT = timedelta(days=2)
 
 
 def record(actor: Actor, tag: str, subject_kind: str, subject_ref: str, **facts: Any) -> None:
@@ -18,12 +35,68 @@ def record(actor: Actor, tag: str, subject_kind: str, subject_ref: str, **facts:
     door = "command" if actor.is_command else actor.door
     if door is not None:
         facts["door"] = door
-    db.session.add(
-        AuditEvent(
-            actor_user_id=actor.user_id or None,
-            tag=checked_tag(tag),
-            subject_kind=subject_kind,
-            subject_ref=subject_ref,
-            facts=checked_facts(facts),
-        )
+    line = AuditEvent(
+        at=utc_now(),
+        actor_user_id=actor.user_id or None,
+        tag=checked_tag(tag),
+        subject_kind=checked_subject(subject_kind),
+        subject_ref=checked_subject(subject_ref),
+        facts=checked_facts(facts),
     )
+    db.session.add(line)
+    db.session.info.setdefault(UNPLACED, []).append(line)
+
+
+def close() -> None:
+    """Give the lines of this transaction their seals and places in the chain: the last thing before a commit.
+
+    Until here nobody waits for anybody; from here to the commit one at a time holds the end of the chain.
+    """
+    lines = db.session.info.pop(UNPLACED, None)
+    if not lines:
+        return
+    db.session.flush()
+    keys = [line.id for line in lines if line in db.session]  # a savepoint may have taken some back
+    if not keys:
+        return
+    key = audit_key()
+    statement = select(AuditEvent.id, event_text(db.engine.dialect)).where(AuditEvent.id.in_(keys))
+    seals = [
+        (event, seal_of(key, told)) for event, told in db.session.execute(statement.order_by(AuditEvent.id))
+    ]
+    _wait_for_the_end()
+    last = head()
+    rows, position, before = [], last.position, last.hash
+    for event, seal in seals:
+        position += 1
+        before = hash_after(key, before, position, seal)
+        rows.append({"position": position, "event_id": event, "seal": seal, "hash": before})
+    db.session.execute(insert(AuditPlace), rows)
+
+
+def _wait_for_the_end() -> None:
+    """The end of the chain for this transaction alone; on SQLite it is the only writer anyway."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+
+
+def note_read(actor: Actor, tag: str, subject_kind: str, subject_ref: str, **facts: Any) -> bool:
+    """A line that the actor read something, once in an hour; whether it was the first."""
+    now = utc_now()
+    mark = {"reader": reader_of(actor), "tag": tag, "subject_ref": subject_ref, "hour": hour_of(now)}
+    added = INSERTS[db.engine.dialect.name](ReadMark).values(mark).on_conflict_do_nothing()
+    if db.session.scalar(added.returning(ReadMark.subject_ref)) is None:
+        return False
+    _forget_marks(now)
+    record(actor, tag, subject_kind, subject_ref, **facts)
+    return True
+
+
+def _forget_marks(now: datetime) -> None:
+    db.session.execute(delete(ReadMark).where(ReadMark.hour < now - MARKS_KEPT))
+
+
+def note_verified(actor: Actor, *, rows: int, fault: str | None) -> None:
+    """That the log was checked, with what came of it."""
+    check(actor, Permission.AUDIT_READ)
+    record(actor, VERIFIED, "audit", "log", rows=rows, fault=fault)

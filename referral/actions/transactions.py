@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.orm.exc import StaleDataError
 
+from referral.actions import audit
 from referral.errors import ReferralError, StaleUpdate
 from referral.models.base import db
 from referral.models.sqlite import WRITES
@@ -60,6 +61,7 @@ def _attempt(work: Callable[[], T], patience_seconds: float) -> T:
         try:
             begin_writing(patience_seconds=left_seconds)
             result = work()
+            audit.close()
             db.session.commit()
         except BaseException:
             db.session.rollback()

@@ -83,6 +83,6 @@ def test_postgresql_refuses_to_empty_the_log(database):
 
     if db.engine.dialect.name == "postgresql":
         with pytest.raises(DBAPIError, match="append-only"):
-            in_transaction(lambda: db.session.execute(text("TRUNCATE audit_events")))
+            in_transaction(lambda: db.session.execute(text("TRUNCATE audit_events CASCADE")))
 
     assert len(recorded()) == 1

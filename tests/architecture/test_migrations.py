@@ -15,6 +15,7 @@ from tests.databases import settings_for
 # Tables whose rows nobody may change or remove. A migration that rebuilds one must make its triggers again.
 APPEND_ONLY = {
     "audit_events",
+    "audit_chain",
     "policy_versions",
     "policy_decisions",
     "seat_reports",
