@@ -155,8 +155,9 @@ def _hold(found: Standing, _verb: Verb, _today: date) -> date | None:
     return found.row.hold_until
 
 
-def _start(found: Standing, _verb: Verb, _today: date) -> date | None:
-    return found.row.start_on
+def _start(found: Standing, _verb: Verb, today: date) -> date:
+    """The start date; until one is agreed, a day by which to enroll, or the seat would be held unseen."""
+    return found.row.start_on or _day(found, Party.COORDINATOR, ClockName.ENROLL, today)
 
 
 def _monitoring(found: Standing, verb: Verb, today: date) -> date | None:

@@ -132,7 +132,7 @@ def _make(
     if taken is None:
         raise MoveRefused(verb=verb.value, state=before.value)
     today = found.today(party, now)
-    check_terms(taken.needs, said.terms, today=today)
+    check_terms(taken.needs, said.terms, today=today, start_on=row.start_on)
     if verb is Verb.DECLINE:
         codes = contradicted(row, said.terms.reason, today)
         said = replace(said, terms=replace(said.terms, contradicts=codes))

@@ -110,12 +110,17 @@ def _reminders(dates: Dates) -> Iterator[DueAct]:
     if too_late(dates.due_on, today):
         yield _tell(DueKind.OVERDUE, Event.CLOCK_OVERDUE, f"{dates.due_on}", party, Party.DIRECTOR)
         return
-    if dates.state in _TOLD_BY_NAME:
+    if dates.state in _TOLD_BY_NAME and not _is_not_dated(dates):
         return
     for day in (dates.due_on, dates.remind_on):
         if day is not None and today >= day:
             yield _tell(DueKind.REMINDED, Event.CLOCK_REMINDER, f"{day}", party)
             return
+
+
+def _is_not_dated(dates: Dates) -> bool:
+    """Whether a seat was accepted without a start date."""
+    return dates.state is State.ACCEPTED and dates.start_on is None
 
 
 def _enquiry_ends(dates: Dates) -> Iterator[DueAct]:

@@ -23,6 +23,7 @@ class ClockName(Enum):
     DECIDE = "decide"
     ANSWER_REMIND = "answer_remind"
     RECONFIRM = "reconfirm"
+    ENROLL = "enroll"
     HOLD = "hold"
     SECOND_LOOK = "second_look"
     MONITOR = "monitor"
@@ -37,6 +38,7 @@ DEFAULT_DAYS: Mapping[ClockName, int] = {
     ClockName.DECIDE: 10,
     ClockName.ANSWER_REMIND: 5,
     ClockName.RECONFIRM: 30,
+    ClockName.ENROLL: 10,
     ClockName.HOLD: 30,
     ClockName.SECOND_LOOK: 5,
     ClockName.MONITOR: 90,
@@ -90,6 +92,7 @@ CLOCKS_OF: Mapping[Party, tuple[ClockName, ...]] = {
         ClockName.DISCLOSE_REMIND,
         ClockName.ANSWER_REMIND,
         ClockName.RECONFIRM,
+        ClockName.ENROLL,
         ClockName.MONITOR,
         ClockName.REVIEW,
     ),

@@ -114,14 +114,17 @@ NOTHING = Terms()
 Problems = Iterable[FieldProblem]
 
 
-def check_terms(needs: Iterable[Need], terms: Terms, *, today: date) -> None:
-    """Refuse a move without what it needs.
+def check_terms(needs: Iterable[Need], terms: Terms, *, today: date, start_on: date | None = None) -> None:
+    """Refuse a move without what it needs; ``start_on`` is the first day of a placement that has one.
 
     Raises
     ------
     InvalidInput : every field at fault.
     """
-    problems = [problem for need in needs for problem in _CHECKS[need](terms, today)]
+    wanted = list(needs)
+    problems = [problem for need in wanted for problem in _CHECKS[need](terms, today)]
+    if Need.ENDED_ON in wanted and not problems:
+        problems += _not_before_it_began(terms, today, start_on)
     if len(terms.note) > NOTE_LENGTH_MAX:
         problems.append(FieldProblem("note", "note_too_long", {"most": NOTE_LENGTH_MAX}))
     if problems:
@@ -207,6 +210,12 @@ def _return_plan(terms: Terms, today: date) -> Problems:
     for criterion in terms.criteria:
         yield from _one_of("criteria", criterion, ReturnCriterion)
     yield from _one_of("home_plan", terms.home_plan, HomePlan)
+
+
+def _not_before_it_began(terms: Terms, today: date, start_on: date | None) -> Problems:
+    """A placement ends on its first day at the earliest; one that has not begun can be called off today."""
+    if start_on is not None:
+        yield from _day("ended_on", terms.ended_on, min(start_on, today), today)
 
 
 def _past(field: str) -> Callable[[Terms, date], Problems]:

@@ -43,6 +43,7 @@ CLOCKS: Mapping[str, tuple[str, str]] = {
     ),
     "answer_remind": ("To answer a program's question", "A reminder on the last day."),
     "reconfirm": ("To confirm a place on the waiting list", "A mere enquiry expires after the last day."),
+    "enroll": ("To enroll an accepted student without a start date", "A reminder on the last day."),
     "hold": ("A seat is held for an offer", "Suggested when staff offer a seat; they choose the day."),
     "second_look": ("To look again at a decline", "A reminder on the last day."),
     "monitor": ("Between two monitoring visits", "The coordinator is reminded on the day."),

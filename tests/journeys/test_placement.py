@@ -182,7 +182,7 @@ def _accept(page: Page, ref: str) -> None:
     hands = Hands(_at(page, ref))
     hands.click("Accept the offer")
     steps.say_the_family_accepts(hands)
-    expect(page.locator("main")).to_contain_text("The seat is held until the student is enrolled.")
+    expect(page.locator("main")).to_contain_text("Waits for you to enroll the student")
     expect(page.get_by_role("status").first).to_contain_text("1 other referral of the student withdrawn.")
 
 

@@ -222,3 +222,12 @@ def test_what_was_overdue_stays_the_same_occasion(dates):
 
     moved = any(act.verb for act in due_acts(later))
     assert moved or dates.state not in OPEN or all(act in due_acts(later) for act in overdue)
+
+
+def test_a_seat_accepted_without_a_start_date_is_not_forgotten():
+    waiting = {"waits_for": Party.COORDINATOR, "due_on": DUE}
+
+    assert kinds(DUE - days(1), State.ACCEPTED, **waiting) == []
+    assert kinds(DUE, State.ACCEPTED, **waiting) == [DueKind.REMINDED]
+    assert kinds(DUE + days(1), State.ACCEPTED, **waiting) == [DueKind.OVERDUE]
+    assert kinds(DUE, State.ACCEPTED, **waiting, start_on=DUE) == [DueKind.STARTED]

@@ -128,3 +128,24 @@ def test_a_note_beside_a_move_stays_on_its_side_before_the_packet(text, state, f
     with pytest.raises(InvalidInput) as refused:
         check_note(text, state=state, for_both=for_both)
     assert [problem.code for problem in refused.value.errors] == [code]
+
+
+@pytest.mark.parametrize(
+    ("start_on", "ended_on", "is_right"),
+    [
+        (TODAY - 10 * DAY, TODAY - 10 * DAY, True),
+        (TODAY - 10 * DAY, TODAY - 11 * DAY, False),
+        (TODAY + 10 * DAY, TODAY, True),
+        (TODAY + 10 * DAY, TODAY - DAY, False),
+        (None, TODAY - 11 * DAY, True),
+    ],
+)
+def test_a_placement_ends_on_its_first_day_at_the_earliest_or_is_called_off_today(
+    start_on, ended_on, is_right
+):
+    if is_right:
+        check_terms([Need.ENDED_ON], Terms(ended_on=ended_on), today=TODAY, start_on=start_on)
+        return
+    with pytest.raises(InvalidInput) as refused:
+        check_terms([Need.ENDED_ON], Terms(ended_on=ended_on), today=TODAY, start_on=start_on)
+    assert [(one.field, one.code) for one in refused.value.errors] == [("ended_on", "day_out_of_range")]

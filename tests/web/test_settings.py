@@ -27,6 +27,7 @@ DISTRICT = {
     "days_approval_remind": "2",
     "days_disclose_remind": "5",
     "days_answer_remind": "5",
+    "days_enroll": "10",
     "days_reconfirm": "30",
     "days_monitor": "90",
     "days_review": "365",
