@@ -13,7 +13,7 @@ from referral.models.audit import keep_key
 from referral.models.base import db
 from referral.models.sqlite import prepare
 from referral.rules.ciphers import derived_key
-from referral.web import BLUEPRINTS, demo, faults, headers, navigation, sessions
+from referral.web import BLUEPRINTS, demo, documents, faults, headers, navigation, sessions
 from referral.web.third_party import install_sign_in
 
 PACKAGE = Path(__file__).parent
@@ -35,6 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
         )
     sessions.install(app)  # before the extensions: they look at the session first thing in a request
+    documents.install(app)  # likewise: the form's token is looked for in the whole request
     _install_extensions(app)
     for part in (headers, faults, navigation):
         part.install(app)

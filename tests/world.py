@@ -4,20 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from matching.vocabulary import PriceItem
-from referral.actions import capacity, disclosures, prices, rankings, referrals
+from referral.actions import capacity, disclosures, documents, prices, rankings, referrals
 from referral.actions.referring import Chosen, refer
+from referral.formats.sealed_files import SealedFolder
 from referral.models.base import db
 from referral.models.organisations import Membership, Organisation
+from referral.models.referrals import Referral
 from referral.queries.users import actor_of
+from referral.rules.documents import DocumentKind
 from referral.rules.permissions import Actor, Role
 from referral.rules.program_records import PriceRecord
 from referral.rules.rankings import OverrideReason
 from referral.rules.references import ReferenceKind, make_reference
-from referral.rules.referrals import Verb
+from referral.rules.referrals import State, Verb
+from tests.documents import PDF
 from tests.factories import a_district, a_user
 from tests.policies import a_version
 from tests.programs import AGENCY, PROGRAM, TODAY, a_file, load_file
@@ -94,6 +98,7 @@ def missing(side: Side) -> Side:
         "policy": make_reference(ReferenceKind.POLICY),
         "referral": make_reference(ReferenceKind.REFERRAL),
         "disclosure": make_reference(ReferenceKind.CONSENT),
+        "document": make_reference(ReferenceKind.DOCUMENT),
         "question": make_reference(ReferenceKind.QUESTION),
         "token": make_reference(ReferenceKind.TOKEN),
         "staff_token": make_reference(ReferenceKind.TOKEN),
@@ -115,13 +120,15 @@ def _side(agency: str, program: str) -> Side:
     ).first()
     assert member is not None
     student, ranking = _ranked(coordinator, director)
+    referral = _referred(coordinator, director, ranking, program)
     return Side(
         {
             "student": student,
             "code": student,
             "ranking": ranking,
-            "referral": _referred(coordinator, director, ranking, program),
+            "referral": referral,
             "disclosure": disclosures.record(coordinator, student, CONSENT, today=TODAY).ref,
+            "document": _document(coordinator, referral),
             "question": capacity.ask(coordinator, [program], now=NOW).ref,
             "token": a_token(district)[0],
             "staff_token": a_token(collaborative)[0],
@@ -155,6 +162,25 @@ def _referred(coordinator: Actor, director: Actor, ranking: str, program: str) -
     """A referral that was sent."""
     [row] = refer(coordinator, ranking, [Chosen(program)], submit=True, now=NOW)
     return referrals.move(director, row.ref, Verb.APPROVE, now=NOW).ref
+
+
+def _document(coordinator: Actor, referral: str) -> str:
+    """A document of a second student's packet, which was sent to the same program."""
+    like = db.session.scalars(select(Referral).where(Referral.ref == referral)).one()
+    student = a_student(coordinator, **SAID)
+    disclosures.record(coordinator, student.ref, CONSENT, today=TODAY)
+    names = ("program_id", "district_id", "collaborative_id", "profile_version_id", "released", "sent_at")
+    packet = Referral(
+        ref=make_reference(ReferenceKind.REFERRAL),
+        student_id=student.id,
+        state=State.PACKET_SENT.value,
+        **{name: getattr(like, name) for name in names},
+    )
+    db.session.add(packet)
+    db.session.flush()
+    settings = current_app.config["SETTINGS"]
+    folder = SealedFolder.of_instance(settings.instance, settings.secret)
+    return documents.add(coordinator, folder, packet.ref, DocumentKind.IEP, PDF).ref
 
 
 def _ranked(coordinator: Actor, director: Actor) -> tuple[str, str]:

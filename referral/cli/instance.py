@@ -21,6 +21,7 @@ from referral.queries.users import administrators
 from referral.rules.organisations import OrganisationFacts, OrganisationKind
 from referral.rules.permissions import COMMAND, Role
 from referral.rules.users import Invitation, tidy_email
+from referral.web.documents import REQUEST_BYTES_MAX
 from referral.wording.counts import counted
 
 SITE = OrganisationFacts(slug="this-installation", name="This installation", kind=OrganisationKind.PLATFORM)
@@ -86,7 +87,15 @@ def serve(instance: Path | None, host: str, port: int, threads: int, grace: floa
         app = create_app(read_settings(instance=instance))
     # The app itself trusts exactly the proxies it was told of (ProxyFix), so their headers must reach it.
     server = waitress.create_server(
-        app, host=host, port=port, threads=threads, ident="", clear_untrusted_proxy_headers=False
+        app,
+        host=host,
+        port=port,
+        threads=threads,
+        ident="",
+        clear_untrusted_proxy_headers=False,
+        # Documents on their way stay in memory: nothing of them is laid down unsealed in a file.
+        inbuf_overflow=REQUEST_BYTES_MAX,
+        outbuf_overflow=REQUEST_BYTES_MAX,
     )
     click.echo(f"Serving {app.config['SETTINGS'].public_url} on http://{host}:{server.effective_port}")
     cut_off = serve_until_told(server, grace_seconds=grace)

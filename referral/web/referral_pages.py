@@ -93,8 +93,16 @@ def page_shown(actor: Actor, found: Standing, now: datetime) -> dict[str, Any]:
         "ranking_ref": queries.ranking_ref(row) if found.is_district else None,
         "override": OVERRIDE_REASONS.get(row.override_reason or ""),
         "may_write_both": State(row.state) in DISCLOSED,
+        "documents_url": documents_url(found),
         **profile_shown(found, situation),
     }
+
+
+def documents_url(found: Standing) -> str | None:
+    """Where the packet's documents are: for the program once it was sent, for the district before and after."""
+    state = State(found.row.state)
+    has_page = state not in UNSENT if found.is_district else state in DISCLOSED
+    return url_for("documents.index", referral=found.row.ref) if has_page else None
 
 
 def state_kind(row: Referral) -> str:

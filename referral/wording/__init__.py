@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from referral.wording import (
     api,
     backups,
+    documents,
     general,
     identities,
     links,
@@ -40,6 +41,7 @@ TABLES: tuple[Mapping[str, str], ...] = (
     tokens.REFUSALS,
     api.REFUSALS,
     backups.REFUSALS,
+    documents.REFUSALS,
 )
 
 

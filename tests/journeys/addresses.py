@@ -116,6 +116,8 @@ SIGHTS = (
     Sight("approvals.index", COORDINATOR, state="reading", again=False),
     Sight("disclosures.index", COORDINATOR, {"code": "{consented}"}),
     Sight("disclosures.index", COORDINATOR, {"code": "{student}"}, state="empty", again=False),
+    Sight("documents.index", COORDINATOR, {"referral": "{packet_referral}"}),
+    Sight("documents.index", STAFF, {"referral": "{visit_answer}"}, state="program"),
     Sight("help.referrals", None),
     Sight("inbox.index", STAFF),
     Sight("inbox.index", STAFF, query="?view=answered", state="answered", again=False),
@@ -171,7 +173,7 @@ SIGHTS = (
 )
 LISTS = ("referrals", "seat_sheets", "directory_file", "student_file")
 DOWNLOADS = {f"{one}.{kind}" for one in LISTS for kind in ("csv", "xlsx")}
-NOT_PAGES = DOWNLOADS | {"notices.open_subject", "static", "health.alive", "health.ready"}
+NOT_PAGES = DOWNLOADS | {"documents.download", "notices.open_subject", "static", "health.alive", "health.ready"}
 # Pages of the fault family: what a person sees who may not, or whose address leads nowhere.
 FAULTS = (
     ("/nothing", COORDINATOR),

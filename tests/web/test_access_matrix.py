@@ -80,6 +80,7 @@ LAST = (
     "rooms.retire",
     "rooms.restore",
     "intake.discard",
+    "documents.remove",
     "users.remove_role",
     "users.disable",
     "memberships.remove",
