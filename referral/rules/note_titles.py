@@ -21,7 +21,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"(?-i: [A-Z]\.)|(?-i: [A-Z]\b(?! [a-z]))|(?:,? {_DEGREE}\b\.?)|(?: (?:{_PLACE}\b\.?))+"
+    rf"['’]s\b|(?-i: [A-Z]\.)|(?-i: [A-Z]\b(?! [a-z]))|(?:,? {_DEGREE}\b\.?)|(?: (?:{_PLACE}\b\.?))+"
     r"|(?: \d{1,4}\b(?! ?[a-z]))",
     re.IGNORECASE,
 )

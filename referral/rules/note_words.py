@@ -12,7 +12,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 FREQUENT_IN_CAPITALS = 1500
 GOES_ON = 300
 SHOUTED = 0.6
-_ENDING = re.compile(r"['’](?:s|t|re|ve|ll|d|m|em)\Z", re.IGNORECASE)
+_ENDING = re.compile(r"(?:(?<!ca)(?<!wo)n)?['’](?:s|t|re|ve|ll|d|m|em)\Z", re.IGNORECASE)
 _START = re.compile(r"(?:\A|[.!?:;…]['\")\]”’]*\s+|\n\s*|[-–—*•>|/]\s*|[\"“(\[]\s*)\Z")
 _AFTER_ABBREVIATION = re.compile(rf"(?:\b(?i:{TITLE}|st|mt)|\b[A-Z])\.\s+\Z")
 
@@ -78,11 +78,7 @@ def _goes_on(token: _Token, before: str, lists: WordLists) -> bool:
 
 
 def _is_common(word: str, lists: WordLists) -> bool:
-    return word in lists.places or word in lists.clinical or _is_contraction(word, lists)
-
-
-def _is_contraction(word: str, lists: WordLists) -> bool:
-    return (word.endswith("n") and word[:-1] in lists.places) or word.rstrip("s") in lists.clinical
+    return word in lists.places or word in lists.clinical or word.rstrip("s") in lists.clinical
 
 
 def _kind_in_capitals(token: _Token, lists: WordLists, *, shouted: bool) -> Kind | None:
