@@ -12,7 +12,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 FREQUENT_IN_CAPITALS = 1500
 GOES_ON = 300
 SHOUTED = 0.6
-_ENDING = re.compile(r"(?:(?<!ca)(?<!wo)n)?['’](?:s|t|re|ve|ll|d|m|em)\Z", re.IGNORECASE)
+_ENDING = re.compile(r"(?:(?<!ca)(?<!wo)n['’]t|['’](?:s|t|re|ve|ll|d|m|em))\Z", re.IGNORECASE)
 _START = re.compile(r"(?:\A|[.!?:;…]['\")\]”’]*\s+|\n\s*|[-–—*•>|/]\s*|[\"“(\[]\s*)\Z")
 _AFTER_ABBREVIATION = re.compile(rf"(?:\b(?i:{TITLE}|st|mt)|\b[A-Z])\.\s+\Z")
 

@@ -38,6 +38,7 @@ def found(text, known=WILL, learned=()):
         ("Will's aide left.", [("Will's", Kind.KNOWN)]),
         ("He doesn't, can't and won't, and isn't.", []),
         ("Ben runs.", [("Ben", Kind.NAME)]),
+        ("Seen at Baystate Children's.", [("Baystate Children's", Kind.NAME)]),
         ("Billy ran.", [("Billy", Kind.KNOWN)]),
         ("mrs marsh called.", [("mrs marsh", Kind.KNOWN)]),
         ("At Coakley he ran.", [("Coakley", Kind.KNOWN)]),
