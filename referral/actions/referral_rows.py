@@ -8,10 +8,10 @@ from typing import Any
 from referral.models.referrals import Referral
 from referral.queries.referrals import Standing
 from referral.queries.students import answers_of
-from referral.rules.disclosure import enquiry_view, packet_answers
+from referral.rules.disclosure import packet_answers
 from referral.rules.due_acts import is_enquiry
 from referral.rules.referrals import ENDED, Party, State, Verb
-from referral.rules.released import enquiry_facts, packet_facts
+from referral.rules.released import packet_facts
 from referral.rules.state_clocks import (
     ENQUIRY_LEAST_DAYS,
     ENQUIRY_LIMIT_DAYS,
@@ -20,7 +20,6 @@ from referral.rules.state_clocks import (
     day_after,
 )
 from referral.rules.terms import Terms
-from referral.wording.places import STATE_NAMES
 
 COLUMNS_SAID = ("visit_on", "hold_until", "start_on", "return_on")
 
@@ -41,9 +40,8 @@ def write_state(
     row: Referral, before: State, after: State, verb: Verb, terms: Terms, today: date, now: datetime
 ) -> None:
     """The state, where it came from, what was said with it, and what was sent."""
-    release = _RELEASES.get(verb)
-    if release is not None:
-        release(row, now)  # first: it reads the profile, and no half written state may be flushed before
+    if verb is Verb.DISCLOSE:  # first: it reads the profile, and no half written state may be flushed before
+        row.released = packet_facts(row.released or {}, packet_answers(answers_of(row.profile_version)))
     row.state = after.value
     if verb is Verb.ACKNOWLEDGE or before is State.ENQUIRY_SENT:
         row.acknowledged_at = row.acknowledged_at or now
@@ -77,22 +75,6 @@ def _back_to(row: Referral, before: State) -> str:
     if before in ENDED:
         return row.waited_from or State.PACKET_SENT.value
     return before.value
-
-
-def _release_enquiry(row: Referral, now: datetime) -> None:
-    """The copy of the profile that is sent: nothing else is ever read by the program."""
-    view = enquiry_view(answers_of(row.profile_version), area=STATE_NAMES.get(row.district.state or ""))
-    row.released, row.sent_at = enquiry_facts(view), now
-
-
-def _release_packet(row: Referral, _now: datetime) -> None:
-    row.released = packet_facts(row.released or {}, packet_answers(answers_of(row.profile_version)))
-
-
-_RELEASES: Mapping[Verb, Callable[[Referral, datetime], None]] = {
-    Verb.APPROVE: _release_enquiry,
-    Verb.DISCLOSE: _release_packet,
-}
 
 
 def write_dates(found: Standing, verb: Verb, today: date, now: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from referral.actions import audit, links, openings, seat_ledger
+from referral.actions.enquiries import release_enquiry
 from referral.actions.notices import tell_of_referral
 from referral.actions.own_notices import read_about
 from referral.actions.referral_rows import facts_said, write_dates, write_state
@@ -140,6 +141,8 @@ def _make(
         row.room_id = _room_offered(row, said.terms).id
     if verb is Verb.SUBMIT:
         row.submitted_by_id = actor.user_id or None
+    if verb is Verb.APPROVE:
+        release_enquiry(actor, row, found.district, now)
     after = _claimed(actor, row, before, next_state(taken, situation))
     write_state(row, before, after, verb, said.terms, found.today(Party.COORDINATOR, now), now)
     row.version += 1

@@ -13,13 +13,14 @@ from referral.models.base import db
 from referral.models.rankings import Ranking
 from referral.models.referrals import Disclosure, Referral, ReferralMove, ReferralNote
 from referral.models.students import Student
+from referral.queries.meter import Sending, sendings_of
 from referral.queries.rankings import named
 from referral.queries.settings import settings_of_all
 from referral.rules.moving import Situation
 from referral.rules.permissions import Actor, Permission, may, places
 from referral.rules.references import ReferenceKind, read_reference
 from referral.rules.referrals import ENDED, OPEN, UNSENT, Party, State, Verb
-from referral.rules.settings import Settings, approval_refusal, directs
+from referral.rules.settings import Approval, Settings, approval_refusal, directs
 
 # What every page of a referral names; a program's page never reads the student.
 NAMED = (
@@ -151,12 +152,26 @@ def situation(found: Standing, party: Party, now: datetime) -> Situation:
         second_look_asked=asked,
         second_look_open=asked and row.waits_for == Party.STAFF.value,
         own_referral=found.own_referral,
+        identifiable=_sends_next(found) and not _sending(found, now).verdict.passes,
         has_disclosure=live_disclosure(row, today) is not None,
         live_referrals=sum(state in LIVE for state in states),
         live_referrals_max=found.district.live_referrals_max,
         another_accepted=State.ACCEPTED.value in states,
         referred_again=row.program_id in {program_id for _, program_id in others},
     )
+
+
+def _sends_next(found: Standing) -> bool:
+    """Whether the next move of the district sends the enquiry: an approval, or a draft that needs none."""
+    state = State(found.row.state)
+    return state is State.AWAITING_APPROVAL or (
+        state is State.DRAFT and found.district.approval is Approval.OFF
+    )
+
+
+def _sending(found: Standing, now: datetime) -> Sending:
+    row = found.row
+    return sendings_of([row], {row.district_id: found.district}, now)[row.ref]
 
 
 def live_disclosure(row: Referral, today: date) -> Disclosure | None:

@@ -24,7 +24,8 @@ from referral.rules.state_clocks import REOPEN_DAYS, UNDO_DAYS, within
 class Situation:
     """What decides of a move beside the state: days, the disclosure record, other referrals of the student.
 
-    ``own_referral`` says that the actor submitted it and must leave the approval to somebody else.
+    ``own_referral`` says that the actor submitted it and must leave the approval to somebody else;
+    ``identifiable`` that too few children share what the next sending would tell.
     """
 
     state: State
@@ -38,6 +39,7 @@ class Situation:
     second_look_asked: bool = False
     has_disclosure: bool = False
     own_referral: bool = False
+    identifiable: bool = False
     live_referrals: int = 0
     live_referrals_max: int = 1
     another_accepted: bool = False
@@ -103,9 +105,12 @@ _LIVE_DISCLOSURE: Mapping[str, Condition] = {"needs_disclosure": lambda now: now
 _ROOM_FOR_ONE_MORE: Mapping[str, Condition] = {
     "too_many_referrals": lambda now: now.live_referrals < now.live_referrals_max
 }
+_ENOUGH_COMPANY: Mapping[str, Condition] = {
+    "identifiable_needs_disclosure": lambda now: now.has_disclosure or not now.identifiable
+}
 _CONDITIONS: Mapping[Verb, Mapping[str, Condition]] = {
-    Verb.SUBMIT: _ROOM_FOR_ONE_MORE,
-    Verb.APPROVE: {"own_referral": lambda now: not now.own_referral},
+    Verb.SUBMIT: {**_ROOM_FOR_ONE_MORE, **_ENOUGH_COMPANY},
+    Verb.APPROVE: {"own_referral": lambda now: not now.own_referral, **_ENOUGH_COMPANY},
     Verb.DISCLOSE: _LIVE_DISCLOSURE,
     Verb.ANSWER: _LIVE_DISCLOSURE,
     Verb.OFFER: _LIVE_DISCLOSURE,

@@ -45,6 +45,7 @@ LEADING = (
     Verb.REOPEN,
 )
 ENDING = (Verb.SEND_BACK, Verb.DECLINE, Verb.REFUSE, Verb.END, Verb.UNDO_ACCEPT, Verb.WITHDRAW)
+RECORD_HELPS = frozenset({"needs_disclosure", "identifiable_needs_disclosure"})
 UNDOES = {Verb.ACCEPT.value: Verb.UNDO_ACCEPT, Verb.WITHDRAW.value: Verb.REOPEN}
 STATE_KINDS = {
     State.OFFERED: "good",
@@ -65,6 +66,7 @@ class Button:
     refusal: str
     kind: str
     key: str
+    asks_record: bool = False
 
 
 def side_of(found: Standing) -> Party:
@@ -181,6 +183,7 @@ def _button(choice: Choice, found: Standing, *, first: bool) -> Button:
         refusal=why_not(choice.refusal, found) if choice.refusal else "",
         kind="main" if leads else "quiet",
         key=new_key(),
+        asks_record=found.is_district and choice.refusal in RECORD_HELPS,
     )
 
 

@@ -186,6 +186,8 @@ REFUSALS = {
     "ended": "This referral has ended. Reopen it first.",
     "not_your_move": "This step belongs to someone else.",
     "needs_disclosure": "Record a consent or an authority code first. Without one the packet cannot be sent.",
+    "identifiable_needs_disclosure": "Too few children share what would be sent. Record a consent or an "
+    "authority code first, or ask the program about its seats without a student.",
     "too_many_referrals": "The student has all the live referrals your district allows. Withdraw one first.",
     "another_accepted": "Another offer was accepted. Undo that acceptance first.",
     "undo_too_late": "An acceptance can be undone for 30 days. That time has passed.",

@@ -1,0 +1,116 @@
+"""The meter for a student about to be referred: what was told before, and what may be told now."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from referral.models.base import db
+from referral.models.organisations import Organisation
+from referral.models.referrals import Referral
+from referral.models.students import ProfileVersion
+from referral.queries import catalog
+from referral.queries.students import answers_of
+from referral.rules.answers import Answers
+from referral.rules.disclosure import EVERYTHING, EnquiryView, Stated, enquiry_at, stated_by
+from referral.rules.earlier_releases import EarlierRelease, told_before
+from referral.rules.meter import Places, Reading, Verdict, judge, places_of
+from referral.rules.programs import program_profile
+from referral.rules.settings import Settings
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What would be sent of a student now: the answers, the areas, the verdict and how often before."""
+
+    answers: Answers
+    places: Places
+    verdict: Verdict
+    times_before: int = 0
+
+    def view(self, stated: Stated = EVERYTHING) -> EnquiryView:
+        """Exactly what a program that states these things would see; at most this where none is named."""
+        return enquiry_at(self.answers, self.verdict.step, self.places, stated)
+
+    @property
+    def reading(self) -> Reading:
+        """The reading of the step, or the coarsest where none passes."""
+        return self.verdict.reading
+
+
+def sending_of(
+    student_id: int | None,
+    answers: Answers,
+    district: Organisation,
+    settings: Settings,
+    now: datetime,
+    *,
+    collaborative_id: int | None = None,
+) -> Sending:
+    """What would be sent of these answers, with what was told of the student before."""
+    before = earlier_releases([] if student_id is None else [student_id])
+    return _sending(answers, district, settings, now, before[student_id or 0], collaborative_id)
+
+
+def sendings_of(
+    rows: Sequence[Referral], settings: Mapping[int, Settings], now: datetime
+) -> Mapping[str, Sending]:
+    """The same for referrals by code, in one statement; settings are by the district's key."""
+    before = earlier_releases({row.student_id for row in rows})
+    return {
+        row.ref: _sending(
+            answers_of(row.profile_version),
+            row.district,
+            settings[row.district_id],
+            now,
+            before[row.student_id],
+            row.collaborative_id,
+        )
+        for row in rows
+    }
+
+
+def _sending(
+    answers: Answers,
+    district: Organisation,
+    settings: Settings,
+    now: datetime,
+    before: Sequence[EarlierRelease],
+    collaborative_id: int | None,
+) -> Sending:
+    places = places_of(district.state, settings.areas)
+    told = [told_before(one, places, now, collaborative_id=collaborative_id) for one in before]
+    return Sending(answers, places, judge(answers, places, k=settings.areas.k, earlier=told), len(before))
+
+
+def earlier_releases(student_ids: Iterable[int]) -> Mapping[int, list[EarlierRelease]]:
+    """Everything that was sent of these students to anybody, by student, the first one first."""
+    found: dict[int, list[EarlierRelease]] = defaultdict(list)
+    rows = db.session.execute(
+        select(
+            Referral.student_id,
+            Referral.released,
+            Referral.sent_at,
+            Referral.collaborative_id,
+            ProfileVersion.answers,
+        )
+        .join(Referral.profile_version)
+        .where(Referral.student_id.in_(list(student_ids)), Referral.released.is_not(None))
+        .order_by(Referral.sent_at, Referral.id)
+    )
+    for student_id, released, sent_at, collaborative_id, answers in rows:
+        one = EarlierRelease(released, sent_at, collaborative_id, Answers.model_validate(answers))
+        found[student_id].append(one)
+    return found
+
+
+def stated_at(slug: str, now: datetime) -> Stated:
+    """What the program of this address states that an enquiry is compared with."""
+    _, held = catalog.current_stored()
+    record = next((one for one in held.records if one.key == slug), None)
+    if record is None:
+        return stated_by(None)
+    agency = held.agencies[record.agency]
+    return stated_by(program_profile(record, agency, today=now.date(), find_place=lambda *_: None))
