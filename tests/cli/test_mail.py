@@ -16,7 +16,7 @@ from referral.models.notices import Mail
 from referral.queries import mails as queries
 from referral.rules.mails import ATTEMPTS_MAX, CLAIM_LASTS, PAUSES, MailFault, MailState
 from referral.rules.permissions import COMMAND
-from tests.smtp import mail_server
+from tests.smtp import a_certificate, mail_server
 
 pytestmark = pytest.mark.usefixtures("database")
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -171,6 +171,22 @@ def test_no_password_and_no_mail_travels_in_the_open(app):
         assert send(app, f"smtp://us:secret@127.0.0.1:{mailbox.port}?tls=starttls") == {"put_off": 1}
 
     assert (mailbox.received, mailbox.users) == ([], [])
+
+
+@pytest.mark.parametrize("tls", ["starttls", "implicit"])
+def test_a_mail_and_a_password_leave_only_to_a_server_that_is_trusted(app, tmp_path, monkeypatch, tls):
+    queued()
+    certificate = a_certificate(tmp_path)
+    with mail_server(tls=tls, certificate=certificate) as mailbox:
+        address = mailbox.address.replace("//", "//us:secret@")
+
+        assert send(app, address) == {"put_off": 1}
+        assert (mailbox.received, mailbox.users) == ([], [])
+
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert send(app, address, now=NOW + timedelta(minutes=1)) == {"sent": 1}
+
+    assert (len(mailbox.received), len(mailbox.users)) == (1, 1)
 
 
 def test_a_folder_holds_the_demo_s_mails(app, tmp_path):
