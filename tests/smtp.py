@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+GREETING = {"busy": "421 busy"}
+AFTER_AUTH = {"login": "535 no"}
 AFTER_RCPT = {"unknown": "550 no such user", "later": "451 try later"}
 AFTER_DATA = {"disk": "452 no space", "spam": "554 rejected"}
 
@@ -102,7 +104,7 @@ def _converse(line: Any, mailbox: Mailbox) -> None:
     def say(text: str) -> None:
         line.wfile.write(f"{text}\r\n".encode())
 
-    say("421 busy" if mailbox.fault == "busy" else "220 ready")
+    say(GREETING.get(mailbox.fault, "220 ready"))
     while command := line.rfile.readline().decode().strip():
         verb = command.partition(" ")[0].upper()
         if verb == "EHLO":
@@ -112,7 +114,7 @@ def _converse(line: Any, mailbox: Mailbox) -> None:
             line.encrypt()
         elif verb == "AUTH":
             mailbox.users.append(command)
-            say("535 no" if mailbox.fault == "login" else "235 welcome")
+            say(AFTER_AUTH.get(mailbox.fault, "235 welcome"))
         elif verb == "RCPT":
             say(AFTER_RCPT.get(mailbox.fault, "250 fine"))
         elif verb == "DATA":
