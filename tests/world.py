@@ -36,7 +36,7 @@ PRICE = PriceRecord(
 HILL = {"key": "hill", "name": "Hill Collaborative", "state": "MA", "members": [{"district": "Hillside"}]}
 PROGRAMS = (PROGRAM, PROGRAM | {"key": "hilltop", "agency": "hill", "name": "Hilltop Program"})
 # Of arguments that mean different things on different pages: which one it is there.
-NOUNS = {"organisations": "organisation", "memberships": "organisation", "users": "home"}
+NOUNS = {"organisations": "organisation", "memberships": "organisation", "users": "home", "identities": "home"}
 REFS = {
     "intake": "draft",
     "users": "user",
@@ -47,6 +47,7 @@ REFS = {
     "inbox": "referral",
     "capacity": "question",
     "student_timeline": "student",
+    "identities": "student",
 }
 
 
@@ -104,6 +105,7 @@ def missing(side: Side) -> Side:
         "staff_token": make_reference(ReferenceKind.TOKEN),
         "program": "no-such-program",
         "organisation": "no-such-organization",
+        "home": "no-such-organization",
     }
     return Side({**side.names, **made}, side.places)
 

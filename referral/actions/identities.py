@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 from referral.actions import audit
 from referral.actions.vault_writes import in_vault, key_row
 from referral.errors import StaleUpdate
-from referral.models.audit import AuditEvent
-from referral.models.base import db
 from referral.models.identities import DistrictKey, StoredIdentity
 from referral.models.organisations import Organisation
 from referral.models.students import Student
 from referral.models.vault import Vault
+from referral.queries import identities as queries
 from referral.queries import students
 from referral.queries.vault import check_master, key_of
 from referral.rules.ciphers import new_key
@@ -84,16 +83,7 @@ def remove(actor: Actor, vault: Vault, ref: str) -> Student:
 
 def note_shown(actor: Actor, tag: str, refs: Collection[str], *, now: datetime) -> None:
     """A line for each student of whom the actor was shown the name, or everything: once in an hour."""
-    since = now.replace(minute=0, second=0, microsecond=0)
-    noted = db.session.scalars(
-        select(AuditEvent.subject_ref).where(
-            AuditEvent.actor_user_id == actor.user_id,
-            AuditEvent.tag == tag,
-            AuditEvent.at >= since,
-            AuditEvent.subject_ref.in_(refs),
-        )
-    )
-    for ref in sorted(set(refs).difference(noted)):
+    for ref in sorted(queries.unnoted(actor, tag, refs, now=now)):
         audit.record(actor, tag, "student", ref)
 
 

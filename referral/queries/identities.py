@@ -1,13 +1,17 @@
 """Reads of who a student is: for coordinators and directors of the student's district, and nobody else."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
+from referral.errors import RecordNotFound
+from referral.models.audit import AuditEvent
 from referral.models.base import db
 from referral.models.identities import DistrictKey, StoredIdentity
+from referral.models.organisations import Organisation
 from referral.models.students import Student
 from referral.models.vault import Vault
 from referral.queries.vault import key_of, keys_of
@@ -81,6 +85,47 @@ def identity_of_student(actor: Actor, vault: Vault, student: Student) -> Identit
         return identity_of({column: _text(key, row, column) for column in COLUMNS})
     except NotOpened as failure:
         raise VaultClosed(VaultState.DAMAGED) from failure
+
+
+def districts(actor: Actor) -> Sequence[Organisation]:
+    """The districts for which the actor decides whether names are kept, by name."""
+    keys = places(actor, Permission.IDENTITY_KEEP)
+    statement = select(Organisation).where(Organisation.id.in_(keys)).order_by(Organisation.name)
+    return db.session.scalars(statement).all()
+
+
+def district(actor: Actor, slug: str) -> Organisation:
+    """The one of these districts with a short name.
+
+    Raises
+    ------
+    RecordNotFound : there is none.
+    """
+    found = next((one for one in districts(actor) if one.slug == slug), None)
+    if found is None:
+        raise RecordNotFound(kind="organisation")
+    return found
+
+
+def count(actor: Actor, district: Organisation) -> int:
+    """How many students of a district have a name in the vault."""
+    check(actor, Permission.IDENTITY_KEEP, district.id)
+    rows = select(func.count()).where(Student.district_id == district.id, Student.identity_number > 0)
+    return db.session.scalar(rows) or 0
+
+
+def unnoted(actor: Actor, tag: str, refs: Collection[str], *, now: datetime) -> frozenset[str]:
+    """Those of the codes without a line of this tag by the actor in this hour."""
+    noted = db.session.scalars(
+        select(AuditEvent.subject_ref).where(
+            AuditEvent.subject_kind == "student",
+            AuditEvent.subject_ref.in_(refs),
+            AuditEvent.actor_user_id == actor.user_id,
+            AuditEvent.tag == tag,
+            AuditEvent.at >= now.replace(minute=0, second=0, microsecond=0),
+        )
+    )
+    return frozenset(refs) - frozenset(noted)
 
 
 def _counting(actor: Actor, refs: Collection[str] | None) -> dict[str, int]:

@@ -33,6 +33,7 @@ class StudentFilters:
     team_status: TeamStatus | None = None
     archived: bool = False
     page: int = 1
+    codes: tuple[str, ...] = ()  # what a search by name found; whole codes, archived or not
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,8 @@ def _is_latest():  # type: ignore[no-untyped-def]  # a SQL expression, of no sho
 
 def _narrowed(statement: Select[Any], filters: StudentFilters) -> Select[Any]:
     said = ProfileVersion.answers
+    if filters.codes:
+        return statement.where(Student.ref.in_(filters.codes))
     statement = statement.where(Student.archived == filters.archived)
     if filters.search:
         statement = statement.where(Student.ref.contains(filters.search, autoescape=True))

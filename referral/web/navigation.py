@@ -28,7 +28,7 @@ PLACES = (
         "Students",
         "students.index",
         Permission.STUDENT_READ,
-        frozenset({"intake", "disclosures", "student_timeline"}),
+        frozenset({"intake", "disclosures", "student_timeline", "identities"}),
     ),
     Place("Rankings", "rankings.index", Permission.RANKING_READ, frozenset({"priorities", "referring"})),
     Place("Referrals", "referrals.index", Permission.REFERRAL_WRITE, frozenset({"approvals", "documents"})),

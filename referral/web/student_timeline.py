@@ -11,6 +11,7 @@ from referral.queries.settings import settings_of
 from referral.queries.student_story import StudentStory, story_of
 from referral.rules.permissions import Permission
 from referral.web.access import current_actor, requires
+from referral.web.names import names_of
 from referral.web.referral_timeline import SIDES, Entry, moment_words, named_facts
 from referral.wording.referral_story import facts_sentences, reason_words
 from referral.wording.referrals import BASES, DONE, PARTIES
@@ -25,7 +26,8 @@ def show(ref: str) -> str:
     story = story_of(current_actor(), ref)
     zone = ZoneInfo(settings_of(story.student.district).zone)
     entries = sorted(_entries(story, zone), key=lambda entry: entry.at, reverse=True)
-    return render_template("students/timeline.html", student=story.student, entries=entries)
+    names = names_of([story.student.ref])
+    return render_template("students/timeline.html", student=story.student, entries=entries, names=names)
 
 
 def _entries(story: StudentStory, zone: ZoneInfo) -> Iterator[Entry]:

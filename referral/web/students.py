@@ -13,11 +13,14 @@ from referral.queries import students as queries
 from referral.queries.matches import program_names
 from referral.queries.students import StudentPage
 from referral.rules.answer_words import day_words
-from referral.rules.permissions import Permission
+from referral.rules.identities import VaultState
+from referral.rules.permissions import Permission, may
 from referral.rules.questions import STEPS
 from referral.rules.students import age_band
 from referral.web.access import current_actor, requires
+from referral.web.forms.identities import NameSearchForm
 from referral.web.forms.students import NewStudentForm, StudentFilterForm
+from referral.web.names import closed_sentence, names_of
 from referral.web.need_words import level_rows, sections
 from referral.web.pages import query_sent
 from referral.web.referral_turns import turns_of
@@ -38,6 +41,7 @@ def index() -> str:
     form = StudentFilterForm(request.args)
     filters = form.to_filters(request.args.get("page", 1, type=int))
     page = queries.listed(actor, filters)
+    names = names_of([line.ref for line in page.lines])
     return render_template(
         "students/index.html",
         form=form,
@@ -47,6 +51,10 @@ def index() -> str:
         bands={line.ref: age_band(line.answers) for line in page.lines},
         ranked=queries.last_ranked(page),
         drafts=drafts.unfinished(actor),
+        names=names,
+        names_closed=closed_sentence(names.state),
+        name_search=NameSearchForm(formdata=None),
+        may_keep_names=names.state is VaultState.NOT_KEPT and may(actor, Permission.IDENTITY_KEEP),
         many_districts=len(queries.districts(actor)) > 1,
         **_neighbors(page, filters.page, set(form.data)),
     )
@@ -86,7 +94,8 @@ def version(ref: str, number: int) -> str:
 @requires(Permission.STUDENT_READ)
 def key_slip(ref: str) -> str:
     """The slip on which the district writes whose code this is; printed, never stored here."""
-    return render_template("students/key_slip.html", student=queries.get(current_actor(), ref))
+    student = queries.get(current_actor(), ref)
+    return render_template("students/key_slip.html", student=student, names=names_of([student.ref]))
 
 
 @bp.post("/<ref>/revise")
@@ -124,10 +133,13 @@ def _page(ref: str, number: int | None) -> str:
     shown = queries.version(student, number)
     answers = queries.answers_of(shown)
     referred = referral_lists.of_student(actor, student)
+    names = names_of([student.ref])
     return render_template(
         "students/show.html",
         student=student,
         shown=shown,
+        names=names,
+        names_closed=closed_sentence(names.state),
         answers=answers,
         band=age_band(answers),
         sections=sections(answers, program_names(actor), known_only=True),

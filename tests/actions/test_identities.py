@@ -3,10 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from referral import migrations_vault
@@ -16,30 +13,28 @@ from referral.errors import NotPermitted, RecordNotFound, StaleUpdate
 from referral.models.audit import AuditEvent
 from referral.models.base import db, utc_now
 from referral.models.identities import DistrictKey, StoredIdentity
-from referral.models.students import Student
-from referral.models.vault import Vault, VaultBase
+from referral.models.vault import Vault
 from referral.queries import identities as queries
 from referral.queries import students
 from referral.queries.users import actor_of
 from referral.queries.vault import state_of
-from referral.rules.ciphers import new_key
 from referral.rules.identities import Identity, VaultClosed, VaultState
 from referral.rules.identity_seals import COLUMNS, master_key
 from referral.rules.permissions import COMMAND, Role
 from tests.factories import a_collaborative, a_district, a_user
 from tests.students import a_student
-from tests.vaults import OTHER_SECRET, TODAY, app_with_vault, named, names_kept, the_vault, vault_url
-
-WHOLE = Identity(
-    name="Given Family",
-    nickname="Nick",
-    birth_date=TODAY.replace(year=2014),
-    state_id="1000000001",
-    school="Some School",
-    town="Sometown",
-    street="1 Some Street",
-    parents="A parent\nAnother parent",
-    notes="A note",
+from tests.vaults import (
+    OTHER_SECRET,
+    WHOLE,
+    Team,
+    app_with_vault,
+    crash_after,
+    name_of,
+    named,
+    rows,
+    tags,
+    the_vault,
+    vault_url,
 )
 
 
@@ -59,48 +54,9 @@ def kept(app):
     return the_vault(app)
 
 
-class Team:
-    """A district that keeps names, its two users, and a student."""
-
-    def __init__(self, kept: Vault) -> None:
-        self.district = a_district()
-        self.director = actor_of(a_user(Role.DIRECTOR, at=self.district))
-        self.coordinator = actor_of(a_user(Role.COORDINATOR, at=self.district))
-        self.student = a_student(self.coordinator)
-        names_kept(self.director, kept)
-
-
 @pytest.fixture
 def team(kept):
     return in_transaction(lambda: Team(kept))
-
-
-def name_of(team, kept):
-    return queries.names(team.coordinator, kept, [team.student.ref]).by_ref.get(team.student.ref)
-
-
-def rows(kept):
-    with Session(kept.engine) as session:
-        return session.scalars(select(StoredIdentity).order_by(StoredIdentity.number)).all()
-
-
-def tags():
-    return list(db.session.scalars(select(AuditEvent.tag).order_by(AuditEvent.id)))
-
-
-class Crash(Exception):
-    pass
-
-
-def crash_after(work):
-    """The vault commits, the core does not."""
-
-    def then_crash():
-        work()
-        raise Crash
-
-    with pytest.raises(Crash):
-        in_transaction(then_crash)
 
 
 def test_an_identity_is_saved_shown_changed_and_removed(team, kept):
@@ -176,39 +132,6 @@ def test_a_fault_between_the_two_stores_leaves_what_was(team, kept):
     assert queries.identity_of_student(actor, kept, students.get(actor, ref)) is None
 
 
-def test_a_sweep_mends_what_faults_left_and_a_dry_run_only_says_so(team, kept):
-    ref, actor = team.student.ref, team.coordinator
-    second = in_transaction(lambda: a_student(actor))
-    crash_after(lambda: named(actor, kept, second.ref, Identity("Never Counted")))
-    in_transaction(lambda: named(actor, kept, ref, Identity("Given Family")))
-    crash_after(lambda: identities.remove(actor, kept, ref))
-
-    plan = vault.planned_sweep(COMMAND, kept)
-    assert [row.ref for row in plan.orphans] == [second.ref]
-    assert plan.numbers == {ref: 0}
-    assert len(rows(kept)) == 1
-
-    assert in_transaction(lambda: vault.sweep(COMMAND, kept)) == plan
-    assert rows(kept) == []
-    assert db.session.scalar(select(Student.identity_number).where(Student.ref == ref)) == 0
-    assert in_transaction(lambda: vault.sweep(COMMAND, kept)).refs == frozenset()
-    assert tags().count("vault:rows:swept") == 1
-    with pytest.raises(NotPermitted):
-        vault.planned_sweep(team.director, kept)
-
-
-def test_after_an_older_backup_of_the_core_the_newest_name_counts_again(team, kept):
-    ref, actor = team.student.ref, team.coordinator
-    for number, name in enumerate(("First", "Second", "Third")):
-        in_transaction(lambda n=number, who=name: named(actor, kept, ref, Identity(who), seen_number=n))
-    in_transaction(lambda: db.session.execute(update(Student).values(identity_number=1)))
-
-    in_transaction(lambda: vault.sweep(COMMAND, kept))
-
-    assert name_of(team, kept) == "Third"
-    assert [row.number for row in rows(kept)] == [3]
-
-
 def test_without_the_right_key_nothing_opens_and_the_state_says_why(app, team, kept):
     ref, actor = team.student.ref, team.coordinator
     in_transaction(lambda: named(actor, kept, ref, WHOLE))
@@ -261,29 +184,6 @@ def test_what_does_not_open_or_answer_is_left_out_and_said(team, kept):
         in_transaction(lambda: named(actor, kept, ref, WHOLE, seen_number=1))
 
 
-def test_a_rotation_seals_the_keys_anew_and_a_full_one_everything(app, team, kept):
-    ref, actor = team.student.ref, team.coordinator
-    in_transaction(lambda: named(actor, kept, ref, WHOLE))
-    [before] = rows(kept)
-    new = the_vault(app, OTHER_SECRET)
-
-    done = in_transaction(lambda: vault.rotate(COMMAND, kept, new.master))
-    assert (done.keys, done.identities) == (1, 0)
-    assert rows(kept)[0].name == before.name  # no text was read
-    assert state_of(kept, team.district.id) is VaultState.KEY_WRONG
-    assert queries.identity_of_student(actor, new, students.get(actor, ref)) == WHOLE
-
-    again = in_transaction(lambda: vault.rotate(COMMAND, kept, new.master))
-    assert (again.keys, again.identities) == (0, 0)
-
-    full = in_transaction(lambda: vault.rotate(COMMAND, new, new.master, full=True))
-    assert (full.keys, full.identities) == (1, 1)
-    assert rows(kept)[0].name != before.name
-    assert queries.identity_of_student(actor, new, students.get(actor, ref)) == WHOLE
-    with pytest.raises(NotPermitted):
-        vault.rotate(team.director, new, kept.master)
-
-
 def test_a_name_shown_is_noted_once_an_hour_for_each_student_and_user(team):
     refs = [team.student.ref, in_transaction(lambda: a_student(team.coordinator)).ref]
     tag = "student:identity:read"
@@ -299,36 +199,3 @@ def test_a_name_shown_is_noted_once_an_hour_for_each_student_and_user(team):
             (team.director.user_id, refs[0]),
         ]
     )
-
-
-def test_the_database_refuses_what_no_row_may_hold(team, kept):
-    key = {"district_id": team.district.id, "name": new_key()}
-    for wrong in (
-        {"student_ref": "Given Family", "number": 1},
-        {"student_ref": team.student.ref, "number": 0},
-        {"student_ref": team.student.ref, "number": 1, "district_id": 10**6},
-    ):
-        with Session(kept.engine) as session:
-            session.add(StoredIdentity(**key | wrong))
-            with pytest.raises(IntegrityError):
-                session.commit()
-
-
-def test_no_key_leads_from_one_store_to_the_other(app, kept):
-    core, apart = inspect(db.engine), inspect(kept.engine)
-
-    own = set(VaultBase.metadata.tables)
-    assert own == {"district_keys", "identities"}
-    assert not own & set(core.get_table_names())
-    assert {key["referred_table"] for table in own for key in apart.get_foreign_keys(table)} <= own
-    assert set(apart.get_table_names()) == own | {"alembic_version"}
-
-
-def test_the_vaults_migrations_go_up_down_and_up_and_equal_its_models(kept):
-    migrations_vault.downgrade(kept.engine, "base")
-    migrations_vault.upgrade(kept.engine)
-    with kept.engine.connect() as connection:
-        options = {"compare_type": True, "compare_server_default": True}
-        context = MigrationContext.configure(connection, opts=options)
-        assert compare_metadata(context, VaultBase.metadata) == []
-    assert migrations_vault.revision_of(kept.engine) == migrations_vault.newest_revision()

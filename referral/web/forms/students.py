@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Any, TypeVar
 
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, Field, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import HiddenInput
 
 from matching.vocabulary import AgeBand, StateCategory, TeamStatus, Term
 from referral.models.organisations import Organisation
@@ -15,10 +16,21 @@ from referral.web.forms.base import BaseForm, RadioGroup
 
 Kind = TypeVar("Kind", bound=Enum)
 LAST_PAGE = 10_000
+CODE_LENGTH, CODES_MOST = 13, 25
 
 
 def _any(terms: type[Term], label: str = "Any") -> list[SelectChoice]:
     return [SelectChoice("", label), *(SelectChoice(term.value, term.label) for term in terms)]
+
+
+class CodesField(Field):
+    """Whole codes in the address, as a search by name leaves them there; the form itself never sends any."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep what has the length of a code."""
+        self.data = tuple(text for text in valuelist if len(text) == CODE_LENGTH)[:CODES_MOST]
 
 
 class StudentFilterForm(BaseForm):
@@ -34,6 +46,7 @@ class StudentFilterForm(BaseForm):
     category = SelectField("Primary disability", choices=_any(StateCategory), validate_choice=False)
     team = SelectField("IEP Team", choices=_any(TeamStatus), validate_choice=False)
     archived = BooleanField("Archived only")
+    code = CodesField()
 
     def to_filters(self, page: int) -> StudentFilters:
         """The filters that make sense; the rest of the address is left out."""
@@ -44,6 +57,7 @@ class StudentFilterForm(BaseForm):
             team_status=_member(TeamStatus, self.team.data),
             archived=bool(self.archived.data),
             page=max(1, min(page, LAST_PAGE)),
+            codes=self.code.data or (),
         )
 
 
