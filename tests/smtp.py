@@ -101,30 +101,31 @@ def a_certificate(folder: Path) -> Path:
 
 
 def _converse(line: Any, mailbox: Mailbox) -> None:
-    def say(text: str) -> None:
-        line.wfile.write(f"{text}\r\n".encode())
-
-    say(GREETING.get(mailbox.fault, "220 ready"))
+    _say(line, GREETING.get(mailbox.fault, "220 ready"))
     while command := line.rfile.readline().decode().strip():
         verb = command.partition(" ")[0].upper()
         if verb == "EHLO":
-            say(mailbox.greeting)
+            _say(line, mailbox.greeting)
         elif verb == "STARTTLS":
-            say("220 go ahead")
+            _say(line, "220 go ahead")
             line.encrypt()
         elif verb == "AUTH":
             mailbox.users.append(command)
-            say(AFTER_AUTH.get(mailbox.fault, "235 welcome"))
+            _say(line, AFTER_AUTH.get(mailbox.fault, "235 welcome"))
         elif verb == "RCPT":
-            say(AFTER_RCPT.get(mailbox.fault, "250 fine"))
+            _say(line, AFTER_RCPT.get(mailbox.fault, "250 fine"))
         elif verb == "DATA":
-            say("354 go on")
+            _say(line, "354 go on")
             if mailbox.fault == "dies":
                 return
             mailbox.received.append(_text(line))
-            say(AFTER_DATA.get(mailbox.fault, "250 taken"))
+            _say(line, AFTER_DATA.get(mailbox.fault, "250 taken"))
         else:
-            say("250 fine")
+            _say(line, "250 fine")
+
+
+def _say(line: Any, text: str) -> None:
+    line.wfile.write(f"{text}\r\n".encode())
 
 
 def _text(line: socketserver.StreamRequestHandler) -> str:
