@@ -11,6 +11,7 @@ from referral.cli.loading import collecting_later
 from referral.config import VERSION
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "audit": ("referral.cli.audit:audit", "Prove that the audit log is whole."),
     "backup": ("referral.cli.backup:backup", "Write everything to a file, while the site runs."),
     "demo": ("referral.cli.demo:demo", "Serve a demo on real programs and synthetic students."),
     "init": ("referral.cli.instance:init", "Make an instance and its first administrator."),

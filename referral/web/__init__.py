@@ -2,6 +2,7 @@
 
 from referral.web import (
     approvals,
+    audit,
     capacity,
     contact,
     directory_file,
@@ -39,6 +40,7 @@ from referral.web import (
 
 BLUEPRINTS = (
     home.bp,
+    audit.bp,
     programs.bp,
     directory_file.bp,
     seats.bp,

@@ -41,6 +41,7 @@ PLACES = (
     ),
     Place("Users", "users.index", Permission.USERS_MANAGE),
     Place("Mails", "mails.index", Permission.USERS_MANAGE),
+    Place("Audit log", "audit.index", Permission.AUDIT_READ),
     Place("Settings", "settings.index", Permission.SETTINGS_EDIT, frozenset({"tokens"})),
     Place("Help", "help.index", Permission.SIGNED_IN),
 )

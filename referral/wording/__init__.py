@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from referral.wording import (
     api,
+    audit,
     backups,
     documents,
     general,
@@ -42,6 +43,7 @@ TABLES: tuple[Mapping[str, str], ...] = (
     api.REFUSALS,
     backups.REFUSALS,
     documents.REFUSALS,
+    audit.REFUSALS,
 )
 
 

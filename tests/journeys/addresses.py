@@ -158,6 +158,8 @@ SIGHTS = (
     Sight("settings.index", DIRECTOR),
     Sight("settings.index", Role.COLLABORATIVE_ADMINISTRATOR, state="collaborative"),
     Sight("mails.index", ADMINISTRATOR),
+    Sight("audit.index", ADMINISTRATOR),
+    Sight("audit.index", ADMINISTRATOR, query="?tag=none:", state="empty"),
     Sight("organisations.index", ADMINISTRATOR),
     Sight("organisations.index", ADMINISTRATOR, query="?q=zzzz", state="empty"),
     Sight("organisations.show", ADMINISTRATOR, {"slug": "{collaborative}"}),
@@ -173,7 +175,14 @@ SIGHTS = (
 )
 LISTS = ("referrals", "seat_sheets", "directory_file", "student_file")
 DOWNLOADS = {f"{one}.{kind}" for one in LISTS for kind in ("csv", "xlsx")}
-NOT_PAGES = DOWNLOADS | {"documents.download", "notices.open_subject", "static", "health.alive", "health.ready"}
+NOT_PAGES = DOWNLOADS | {
+    "audit.csv",
+    "documents.download",
+    "notices.open_subject",
+    "static",
+    "health.alive",
+    "health.ready",
+}
 # Pages of the fault family: what a person sees who may not, or whose address leads nowhere.
 FAULTS = (
     ("/nothing", COORDINATOR),

@@ -48,6 +48,7 @@ HOLDERS: Mapping[Permission, set[Role]] = {
     Permission.ORGANISATIONS_MANAGE: SITE,
     Permission.MEMBERSHIPS_MANAGE: SITE,
     Permission.USERS_MANAGE: SITE,
+    Permission.AUDIT_READ: SITE,
 }
 # What belongs to one district or collaborative; programs in the directory and administration do not.
 OWNED = {
