@@ -28,6 +28,7 @@ from matching.vocabulary import (
     Insistence,
     Limit,
     OneToOne,
+    Setting,
 )
 
 # Ways of communicating that only some programs can use; speech, gestures and emerging speech need no gate.
@@ -140,10 +141,10 @@ def setting(asked: Asked) -> Iterator[Gate]:
     is_stated = np.bitwise_count(possible) == 1  # what is inferred or presumed rules nothing out
     answers[is_stated & ((possible & allowed) == 0)] = NO
 
-    need = joined(permitted, SETTINGS)
+    need = joined(permitted, Setting)
 
     def facts(option: Option) -> Facts:
-        return {"need": need, "offer": joined(possible_settings(option.program), SETTINGS)}
+        return {"need": need, "offer": joined(possible_settings(option.program), Setting)}
 
     yield Gate("setting", answers, Asks.PROGRAM, ChangeBy.TEAM, facts)
 

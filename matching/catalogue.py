@@ -72,11 +72,6 @@ class Catalogue(ProgramColumns):
     def _tables(self) -> Bounded:
         return Bounded(max(_LEAST_TABLES, min(_MOST_TABLES, _MOST_CELLS // max(len(self.options), 1))))
 
-    @cached_property
-    def said(self) -> Bounded:
-        """What was said of single options, to be said again to other students."""
-        return Bounded(_MOST_SAID)
-
     def inferred(self, field_name: str, subject: str) -> NDArray[np.bool_]:
         """Whether a fact of each option was inferred.
 
@@ -156,11 +151,16 @@ class Catalogue(ProgramColumns):
         tiers: Bytes = self.remember(("tiers", unknown_setting, state), made)
         return tiers
 
-    def draws(self, seed: str, chosen: Iterable[int]) -> list[bytes]:
-        """SHA-256 of seed and option key: the last word between equals, so that no name wins."""
-        return [hashlib.sha256(f"{seed}\0{self.options[i].key}".encode()).digest() for i in chosen]
+    def drawn(self, seed: str, equals: Iterable[int]) -> list[int]:
+        """Options by SHA-256 of seed and option key: the last word between equals, so that no name wins."""
+        begin = f"{seed}\0".encode()
+        lots = ((hashlib.sha256(begin + self._key_bytes[i]).digest(), i) for i in equals)
+        return [option for _, option in sorted(lots)]
+
+    @cached_property
+    def _key_bytes(self) -> list[bytes]:
+        return [option.key.encode() for option in self.options]
 
 
 _LEAST_TABLES, _MOST_TABLES = 256, 4096
-_MOST_SAID = 1 << 15  # of some 300 bytes each
 _MOST_CELLS = 1 << 22  # of up to 32 bytes each

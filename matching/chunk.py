@@ -18,25 +18,12 @@ from matching.pair_tables import (
     PairTables,
 )
 from matching.passing import EVERY_GROUP, TIER_BITS, Pairs, Table, gate_bits, promising
-from matching.policy import VALUE_MAX, WEIGHT_SUM
-from matching.row_order import (
-    KEY_BITS,
-    VALUE_BITS,
-    Ordered,
-    Rows,
-    Words,
-    bands,
-    by_cost,
-    cut,
-    first_of_each,
-    sorted_pairs,
-    tied,
-)
+from matching.policy import WEIGHT_SUM
+from matching.row_order import KEY_BITS, Ordered, cut, first_of_each, sorted_pairs
+from matching.sorting import VALUE_BITS, Rows, Words, by_cost, cost_bands, in_order, runs, tied
 from matching.vocabulary import Criterion
 
 Best = tuple[NDArray[np.int32], NDArray[np.int8]]
-TOP_VALUE = VALUE_MAX * WEIGHT_SUM
-OPEN_BITS = 4
 BLOCK = 7
 
 
@@ -76,7 +63,7 @@ class ChunkOrder:
         certain = groups <= pairs.bound.take(pairs.rows)
         enough = np.bincount(pairs.rows[certain], minlength=len(left)) >= self.wanted
         settled = enough | (pairs.bound == EVERY_GROUP)
-        keys = (rows << KEY_BITS) + (groups << VALUE_BITS) + TOP_VALUE - self._values(words)
+        keys = (rows << KEY_BITS) + (groups << VALUE_BITS) + order.TOP_VALUE - self._values(words)
         mine = np.flatnonzero(certain & settled.take(pairs.rows))
         return (keys.take(mine), pairs.options.take(mine)), settled
 
@@ -133,7 +120,8 @@ class ChunkOrder:
         """The best programs of each student in their places, out of the pairs by value."""
         n_students, delta = len(self.students), self.policy.cost_delta * WEIGHT_SUM
         pairs = self._without_ties(cut(pairs, n_students, self.wanted, delta))
-        pairs = pairs.with_options(by_cost(pairs.options, bands(pairs, n_students, delta), self._usd(pairs)))
+        bands = cost_bands(pairs.keys, delta)
+        pairs = pairs.with_options(by_cost(pairs.options, bands, self._usd(pairs)))
         if self.most_rooms > 1:
             programs = self.catalogue.program_index.astype(np.intp)[pairs.options]
             pairs = pairs.kept(first_of_each(pairs.rows, programs, len(self.catalogue.programs)))
@@ -160,19 +148,16 @@ class ChunkOrder:
 
     def _without_ties(self, pairs: Ordered) -> Ordered:
         """Pairs of one student and one key by start, ride and open cells, and at last by draw."""
-        places, group = tied(pairs)
+        places, group = tied(pairs.keys)
         if not len(places):
             return pairs
-        rows, options, bits = pairs.rows[places], pairs.options[places], self.n_options.bit_length()
-        for rank in self._tie_ranks(rows, options):
-            group = (group << bits) | rank
-        group = (group << OPEN_BITS) | self._open_cells(rows, options)
-        sequence = np.argsort(group, kind="stable")
-        group, options = group[sequence], options[sequence]
-        for first, last in order.runs(group[1:] == group[:-1]):
-            seed, equals = self.students.profiles[rows[first]].code, options[first:last].tolist()
-            draws = self.catalogue.draws(seed, equals)
-            options[first:last] = [one for _, one in sorted(zip(draws, equals, strict=True))]
+        rows, options = pairs.rows[places], pairs.options[places]
+        ranks = self._tie_ranks(rows, options)
+        sequence, same = in_order(group, *ranks, self._open_cells(rows, options))
+        rows, options = rows[sequence], options[sequence]
+        for first, last in runs(same):
+            seed = self.students.profiles[rows[first]].code
+            options[first:last] = self.catalogue.drawn(seed, options[first:last].tolist())
         arranged = pairs.options.copy()
         arranged[places] = options
         return pairs.with_options(arranged)

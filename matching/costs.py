@@ -4,7 +4,7 @@ Cost never enters need fit or value; it orders options of practically equal valu
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from matching.catalogue import Catalogue
 from matching.codes import NO, UNKNOWN, YES
 from matching.gate import Asked
-from matching.policy import Policy, TransportRate
-from matching.profiles import NeedProfile, Price, ProgramProfile
+from matching.policy import Policy, Reimbursement, TransportRate
+from matching.profiles import NeedProfile, Price
 from matching.results import Cost, CostPart
 from matching.travel import ROAD_MILES_PER_STRAIGHT_MILE
 from matching.vocabulary import OneToOne, PlacementType, PriceItem, SummerNeed
@@ -26,6 +26,7 @@ TRANSPORT_ROUNDING_USD = 100
 UNKNOWN_USD = -1
 TRANSPORT = "transport"
 Usd = NDArray[np.int64]
+Prices = tuple[Sequence[Price | None], Sequence[Price | None]]
 
 
 def fiscal_year(day: date) -> int:
@@ -120,17 +121,34 @@ def _prices_usd(catalogue: Catalogue, item: PriceItem, day: date) -> tuple[Usd, 
     """The price of an item for members and for others at each option; -1 where there is none."""
 
     def made() -> tuple[Usd, Usd]:
-        return _usd_on(catalogue, item, day, member=True), _usd_on(catalogue, item, day, member=False)
+        usd = (
+            np.array([UNKNOWN_USD if price is None else price.usd_per_year for price in prices], np.int64)
+            for prices in _prices(catalogue, item, day)
+        )
+        members, others = (one[catalogue.program_index] for one in usd)
+        return members, others
 
-    period = bisect_right(catalogue.price_changes, day.toordinal())
-    prices: tuple[Usd, Usd] = catalogue.remember(("prices", item, period), made)
+    found: tuple[Usd, Usd] = catalogue.remember(("prices usd", item, _period(catalogue, day)), made)
+    return found
+
+
+def _prices(catalogue: Catalogue, item: PriceItem, day: date) -> Prices:
+    """The price of an item for members and for others of each program; None where there is none."""
+
+    def made() -> Prices:
+        members, others = (
+            [price_on(program.prices, item, day, member=member) for program in catalogue.programs]
+            for member in (True, False)
+        )
+        return members, others
+
+    prices: Prices = catalogue.remember(("prices", item, _period(catalogue, day)), made)
     return prices
 
 
-def _usd_on(catalogue: Catalogue, item: PriceItem, day: date, *, member: bool) -> Usd:
-    found = (price_on(program.prices, item, day, member=member) for program in catalogue.programs)
-    usd = np.array([UNKNOWN_USD if price is None else price.usd_per_year for price in found], np.int64)
-    return usd[catalogue.program_index]
+def _period(catalogue: Catalogue, day: date) -> int:
+    """Days with one number have the same prices."""
+    return bisect_right(catalogue.price_changes, day.toordinal())
 
 
 def ride_usd(asked: Asked) -> Usd:
@@ -154,42 +172,47 @@ def transport_usd(miles: NDArray[np.float64], rate: TransportRate) -> NDArray[np
 
 
 @dataclass(frozen=True, slots=True)
-class Priced:
-    """A program's parts of a cost under some terms, before the ride, and its tuitions."""
+class Bill:
+    """What a year costs one student, ready to be told of each option: items with their percent and prices."""
 
-    parts: tuple[CostPart, ...]
-    tuition_member: Price | None
-    tuition_other: Price | None
+    asked: Asked
+    day: date
+    fiscal_year: int
+    members: NDArray[np.int8]
+    items: tuple[tuple[PriceItem, int, Prices], ...]
 
+    @classmethod
+    def of(cls, asked: Asked) -> "Bill":
+        """The bill of a student on the start date, or today where it is not known."""
+        terms = Terms.of(asked.student, asked.policy, asked.today)
+        items = ((item, percent, _prices(asked.catalogue, item, terms.day)) for item, percent in terms.items)
+        return cls(asked, terms.day, fiscal_year(terms.day), members(asked), tuple(items))
 
-def cost(asked: Asked, terms: Terms, row: int) -> Cost:
-    """The cost of one option with its parts."""
-    option = asked.catalogue.options[row]
-    is_member = IS_MEMBER[members(asked).item(row)]
-    priced = _priced(asked.catalogue, option.program_index, terms, is_member)
-    parts, gross = _with_ride(asked, priced.parts, row)
-    state, day = option.program.operator.state, terms.day
-    reimbursement = _reimbursement_usd(parts, gross, state, day, asked.policy)
-    member, other = priced.tuition_member, priced.tuition_other
-    return Cost(
-        parts=parts,
-        gross_usd=gross,
-        reimbursement_usd=reimbursement,
-        net_usd=None if gross is None or reimbursement is None else gross - reimbursement,
-        is_member=is_member,
-        tuition_member_usd=None if member is None else member.usd_per_year,
-        tuition_other_usd=None if other is None else other.usd_per_year,
-        fiscal_year=fiscal_year(day),
-        example=any(one.example for one in (*parts, member, other) if one is not None),
-    )
+    def cost(self, row: int) -> Cost:
+        """The cost of one option with its parts."""
+        option, policy = self.asked.catalogue.options[row], self.asked.policy
+        index, is_member = option.program_index, IS_MEMBER[self.members.item(row)]
+        parts, gross = _with_ride(self.asked, [_part(*item, index, is_member) for item in self.items], row)
+        rule = policy.reimbursement(option.program.operator.state, self.fiscal_year)
+        reimbursement = _reimbursement_usd(parts, gross, rule)
+        member, other = (prices[index] for prices in self.items[0][2])
+        return Cost(
+            parts=parts,
+            gross_usd=gross,
+            reimbursement_usd=reimbursement,
+            net_usd=None if gross is None or reimbursement is None else gross - reimbursement,
+            is_member=is_member,
+            tuition_member_usd=None if member is None else member.usd_per_year,
+            tuition_other_usd=None if other is None else other.usd_per_year,
+            fiscal_year=self.fiscal_year,
+            example=any(one.example for one in (*parts, member, other) if one is not None),
+        )
 
 
 IS_MEMBER = {NO: False, YES: True, UNKNOWN: None}
 
 
-def _with_ride(
-    asked: Asked, parts: tuple[CostPart, ...], row: int
-) -> tuple[tuple[CostPart, ...], int | None]:
+def _with_ride(asked: Asked, parts: list[CostPart], row: int) -> tuple[tuple[CostPart, ...], int | None]:
     """The parts with that of the ride, and their sum; a ride that no policy prices is left out of the sum."""
     rate = asked.policy.transport
     if rate is None:
@@ -202,34 +225,22 @@ def _with_ride(
 _RIDE_NOT_PRICED = CostPart(TRANSPORT, None)
 
 
-def _priced(catalogue: Catalogue, program_index: int, terms: Terms, member: bool | None) -> Priced:
-    key, said = (terms, member, program_index), catalogue.said
-    found: Priced | None = said.get(key)
-    if found is None:
-        program = catalogue.programs[program_index]
-        found = said[key] = Priced(
-            tuple(_part(program, item, percent, terms.day, member) for item, percent in terms.items),
-            *(price_on(program.prices, terms.tuition, terms.day, member=m) for m in (True, False)),
-        )
-    return found
-
-
-def _part(program: ProgramProfile, item: PriceItem, percent: int, day: date, member: bool | None) -> CostPart:
+def _part(item: PriceItem, percent: int, prices: Prices, program_index: int, member: bool | None) -> CostPart:
     """One priced part; not known while membership is not and the two prices differ."""
-    answers = (True, False) if member is None else (member,)
-    prices = {price_on(program.prices, item, day, member=answer) for answer in answers}
-    found = [price for price in prices if price is not None]
-    amounts = {price.usd_per_year for price in found}
-    settled = len(found) == len(prices) and len(amounts) == 1
-    usd = amounts.pop() * percent // 100 if settled else None
-    return CostPart(item, usd, any(price.example for price in found))
+    of_members, of_others = (side[program_index] for side in prices)
+    if member is not None:
+        of_members = of_others = of_members if member else of_others
+    if of_members is None or of_others is None:
+        return CostPart(item, None, any(one.example for one in (of_members, of_others) if one is not None))
+    settled = of_members.usd_per_year == of_others.usd_per_year
+    usd = of_members.usd_per_year * percent // 100 if settled else None
+    return CostPart(item, usd, of_members.example or of_others.example)
 
 
 def _reimbursement_usd(
-    parts: Iterable[CostPart], gross: int | None, state: str, day: date, policy: Policy
+    parts: Iterable[CostPart], gross: int | None, rule: Reimbursement | None
 ) -> int | None:
-    rule = None if gross is None else policy.reimbursement(state, fiscal_year(day))
-    if rule is None or rule.threshold_usd is None:
+    if gross is None or rule is None or rule.threshold_usd is None:
         return None
     percent = {TRANSPORT: rule.transport_percent}
     eligible = sum((part.usd or 0) * percent.get(part.item, 100) // 100 for part in parts)

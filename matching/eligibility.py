@@ -169,7 +169,7 @@ def grade_served(asked: Asked) -> Iterator[Gate]:
         answers,
         Asks.TEAM if grade is None else Asks.PROGRAM,
         lambda option: _later_grade(grade, option),
-        lambda option: {"need": grade, "offer": joined(option.grades, GRADES)},
+        lambda option: {"need": grade, "offer": joined(option.grades, Grade)},
     )
 
 

@@ -143,9 +143,11 @@ def improvements(
     ``deficit`` is the value of the option before less this one's, before cost bands. Only what a program
     or a place can change is offered, never a need.
     """
-    found = []
+    found: list[Improvement] = []
+    if deficit < 0:
+        return ()
     for value in criteria:
-        if value.weight == 0 or deficit < 0 or value.criterion is Criterion.PREFERENCE:
+        if value.weight == 0 or value.criterion is Criterion.PREFERENCE:
             continue
         points = -(-(deficit + 1) // value.weight)
         needed = value.middle + points
@@ -166,12 +168,18 @@ def _natural(
         return {"ride_minutes": limit - -(-needed * span // VALUE_MAX)}
     if criterion is Criterion.START:
         return {"days_late": policy.start_zero_days - -(-needed * policy.start_zero_days // VALUE_MAX)}
-    if criterion is Criterion.RATIO and student.students_per_adult not in (None, NO_RATIO_LIMIT):
-        falling = Fraction((policy.ratio_zero_multiple - 1) * needed, VALUE_MAX)
-        most = student.students_per_adult * (policy.ratio_zero_multiple - falling)
-        return {"students_per_adult": math.floor(most * 100) / 100}  # rounded up it would fall short
+    if criterion is Criterion.RATIO:
+        return _ratio_reaching(student.students_per_adult, needed, policy.ratio_zero_multiple)
     dimension = _DIMENSION_OF.get(criterion)
     return {} if dimension is None else _level_reaching(asked, program, dimension, needed)
+
+
+@lru_cache(maxsize=4096)
+def _ratio_reaching(wanted: Fraction | None, needed: int, zero_multiple: int) -> Mapping[str, Number]:
+    if wanted is None or wanted == NO_RATIO_LIMIT:
+        return {}
+    most = wanted * (zero_multiple - Fraction((zero_multiple - 1) * needed, VALUE_MAX))
+    return {"students_per_adult": math.floor(most * 100) / 100}  # rounded up it would fall short
 
 
 def _level_reaching(

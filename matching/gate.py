@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,6 @@ from matching.intervals import Interval
 from matching.options import Option
 from matching.policy import Policy
 from matching.profiles import NeedProfile
-from matching.remembered import next_number
 from matching.results import GateResult, Number
 from matching.rides import Rides
 from matching.state_limits import InForce, limits_on
@@ -24,6 +23,7 @@ from matching.vocabulary import (
     Asks,
     ChangeBy,
     Criterion,
+    Term,
 )
 
 ANSWERS = {NO: Answer.NO, YES: Answer.YES, UNKNOWN: Answer.UNKNOWN}
@@ -78,8 +78,7 @@ class Gate:
     """One gate's answers for all options, and how to say the facts of one.
 
     ``asks`` says who can settle what is not known: one for all options, or True per option for the Team.
-    ``verdicts`` is what the gate alone makes of each option; no two have one ``number``. Students
-    share gates: nothing in them changes.
+    ``verdicts`` is what the gate alone makes of each option. Students share gates: nothing in them changes.
     """
 
     code: str
@@ -88,7 +87,6 @@ class Gate:
     change_by: ChangeBy | Callable[[Option], ChangeBy]
     facts: Callable[[Option], Facts]
     verdicts: Bytes = field(init=False, repr=False)
-    number: int = field(init=False, repr=False, default_factory=next_number)
 
     def __post_init__(self) -> None:
         self.answers.setflags(write=False)
@@ -153,11 +151,12 @@ def unsettle(catalogue: Catalogue, answers: Bytes, field_name: str, subject: str
     answers[catalogue.inferred(field_name, subject) & (answers != NOT_ASKED)] = UNKNOWN
 
 
-def joined(terms: Any, order: list[Any] | None = None) -> str | None:
+@lru_cache(maxsize=1024)
+def joined(terms: frozenset[Any] | None, of: type[Term] | None = None) -> str | None:
     """Codes of a set in the order of their list, for wording to turn into labels."""
     if terms is None:
         return None
-    return ",".join(sorted(terms, key=order.index if order else None))
+    return ",".join(sorted(terms) if of is None else [term for term in of if term in terms])
 
 
 def iso(day: date | None) -> str | None:

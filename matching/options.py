@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from matching.intervals import Interval
 from matching.profiles import ProgramProfile, Room, Site
@@ -48,10 +49,15 @@ class Option:
 
 def possible_settings(program: ProgramProfile) -> frozenset[Setting]:
     """The stated setting, or those that a listed program of a public agency may have."""
-    if program.setting is not None and "setting" not in program.inferred:
-        return frozenset({program.setting})
-    stated = frozenset() if program.setting is None else frozenset({program.setting})
-    return stated | (POSSIBLE_PUBLIC_SETTINGS if program.operator.public else frozenset(Setting))
+    return _possible(program.setting, "setting" in program.inferred, program.operator.public)
+
+
+@lru_cache(maxsize=64)
+def _possible(setting: Setting | None, inferred: bool, public: bool) -> frozenset[Setting]:
+    stated = frozenset() if setting is None else frozenset({setting})
+    if stated and not inferred:
+        return stated
+    return stated | (POSSIBLE_PUBLIC_SETTINGS if public else frozenset(Setting))
 
 
 def tier_of(program: ProgramProfile, unknown_setting: Setting, state: str | None) -> int:

@@ -1,6 +1,5 @@
 """The order of options: blocks, tiers, value, cost bands and the last words between equals."""
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +9,11 @@ from matching.adequacy import NOT_ADEQUATE, OPEN
 from matching.catalogue import Catalogue
 from matching.gate import ELIGIBLE, NOT_ELIGIBLE, TO_CONFIRM, Gate
 from matching.policy import VALUE_MAX, WEIGHT_SUM, Policy
+from matching.sorting import VALUE_BITS, Words, by_cost, cost_bands, in_order, runs, tied
 
 # One number orders options up to a draw: block, tier and value, and behind them the row.
 TOP_VALUE = VALUE_MAX * WEIGHT_SUM
-TIER_BITS, VALUE_BITS, ROW_BITS, WORD_BITS = 3, 22, 32, 63
-Words = NDArray[np.int64]
+TIER_BITS, ROW_BITS = 3, 32
 FIRST_BLOCK, OPEN_BLOCK, CONFIRM_BLOCK, NOT_ADEQUATE_BLOCK, RULED_OUT_BLOCK = 1, 2, 3, 4, 5
 
 
@@ -58,8 +57,7 @@ def ordered(
     by_place = cost_bands(rank_keys, policy.cost_delta * WEIGHT_SUM)
     bands = np.empty(len(order), np.int32)
     bands[order] = by_place
-    _sort_by_cost(order, by_place, keys.cost_usd)
-    return order, bands
+    return by_cost(order, by_place, keys.cost_usd[order]), bands
 
 
 def rank_keys_of(keys: Keys) -> Words:
@@ -78,64 +76,15 @@ def _settle_ties(
     order: NDArray[np.intp], rank_keys: Words, keys: Keys, catalogue: Catalogue, seed: str
 ) -> None:
     """Put options of one block, tier and value in order: start, ride, unknown cells, and then a draw."""
-    same = rank_keys[1:] == rank_keys[:-1]
-    if not same.any():
+    places, group = tied(rank_keys)
+    if not len(places):
         return
-    tied = np.zeros(len(order), bool)
-    tied[1:] |= same
-    tied[:-1] |= same
-    places = np.flatnonzero(tied)
     rows = order[places]
-    columns = (keys.unknown_cells[rows], keys.ride[rows], keys.start[rows], rank_keys[places])
-    by = np.lexsort(columns)
-    rows, words = rows[by], np.stack(columns)[:, by]
-    for first, last in runs((words[:, 1:] == words[:, :-1]).all(axis=0)):
-        equals = rows[first:last].tolist()
-        rows[first:last] = [
-            equal for _, equal in sorted(zip(catalogue.draws(seed, equals), equals, strict=True))
-        ]
+    sequence, same = in_order(group, keys.start[rows], keys.ride[rows], keys.unknown_cells[rows])
+    rows = rows[sequence]
+    for first, last in runs(same):
+        rows[first:last] = catalogue.drawn(seed, rows[first:last].tolist())
     order[places] = rows
-
-
-def runs(same: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """First and last place (excluded) of each run, where ``same[i]`` says that place i + 1 equals place i."""
-    if not same.any():
-        return []
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], same, [False])).astype(np.int8)))
-    return list(zip(edges[::2].tolist(), (edges[1::2] + 1).tolist(), strict=True))
-
-
-def cost_bands(rank_keys: Words, delta: int) -> NDArray[np.int32]:
-    """The band of each place, from keys in order: within a block and tier, values less than delta below the
-    band's best."""
-    if delta == 0:  # each option is a band of its own
-        return np.arange(len(rank_keys), dtype=np.int32)
-    listed, ends, end = rank_keys.tolist(), [0], 0
-    while end < len(listed):
-        best = listed[end]
-        beyond = min(best + delta, ((best >> VALUE_BITS) + 1) << VALUE_BITS)
-        end = bisect_left(listed, beyond, end)
-        ends.append(end)
-    return np.repeat(np.arange(len(ends) - 1, dtype=np.int32), np.diff(ends))
-
-
-def _sort_by_cost(order: NDArray[np.intp], bands: NDArray[np.int32], cost_usd: Words) -> None:
-    """Sort known costs among the places of their band; an unknown cost keeps its place by value."""
-    costs = cost_usd[order]
-    places = np.flatnonzero(costs >= 0)
-    chosen, costs, bands = order[places], costs[places], bands[places]
-    order[places] = chosen[_by_band_and_cost(bands, costs)]
-
-
-def _by_band_and_cost(bands: NDArray[np.int32], costs: Words) -> NDArray[np.intp]:
-    """The order by band, then cost, then place."""
-    place_bits = len(costs).bit_length()
-    cost_bits = int(costs.max(initial=0)).bit_length()
-    if len(costs) and int(bands[-1]).bit_length() + cost_bits + place_bits >= WORD_BITS:
-        return np.lexsort((costs, bands))
-    words = ((bands.astype(np.int64) << cost_bits | costs) << place_bits) | np.arange(len(costs))
-    words.sort()
-    return words & ((1 << place_bits) - 1)
 
 
 def places_of(order: NDArray[np.intp]) -> NDArray[np.intp]:

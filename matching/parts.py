@@ -3,7 +3,8 @@
 The sums of an option are those of its criteria. Students with the same answer share the part of a criterion.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,6 @@ from matching.codes import Ints
 from matching.criteria import SCALES, Range, Scale, need_fit_criteria
 from matching.gate import Asked
 from matching.intervals import Interval
-from matching.remembered import next_number
 from matching.results import CriterionValue
 from matching.support import support_values
 from matching.vocabulary import Criterion
@@ -28,7 +28,6 @@ class Part:
     """One criterion: least and most values, the same for the need fit, and sums of shape (4, n_options).
 
     ``certain`` says whether the student surely has the need; None where it does not enter the need fit.
-    No two parts have one ``number``.
     """
 
     criterion: Criterion
@@ -39,16 +38,20 @@ class Part:
     fit_low: Ints
     fit_high: Ints
     sums: NDArray[np.int32]
-    number: int = field(init=False, repr=False, default_factory=next_number)
 
     def value(self, row: int) -> CriterionValue:
         """The value of one option."""
-        low, high = self.low.item(row), self.high.item(row)
-        return CriterionValue(self.criterion, low, (low + high) >> 1, high, self.weight)
+        return _criterion_value(self.criterion, self.low.item(row), self.high.item(row), self.weight)
 
     def fit(self, row: int) -> Interval:
         """The value of one option for the need fit."""
         return Interval(self.fit_low.item(row), self.fit_high.item(row))
+
+
+@lru_cache(maxsize=1 << 14)
+def _criterion_value(criterion: Criterion, low: int, high: int, weight: int) -> CriterionValue:
+    """Values repeat from option to option, and from student to student."""
+    return CriterionValue(criterion, low, (low + high) >> 1, high, weight)
 
 
 def parts_of(asked: Asked) -> list[Part]:

@@ -2,7 +2,6 @@
 
 from matching import explanation, order
 from matching.adequacy import ADEQUACY
-from matching.costs import cost
 from matching.gate import ELIGIBLE, NOT_ELIGIBLE, TO_CONFIRM
 from matching.group_size import group_finding, group_questions
 from matching.options import Option, is_elsewhere
@@ -33,7 +32,8 @@ def ranked_program(evaluation: Evaluation, place: int, confidence: Confidence | 
     option = asked.catalogue.options[row]
     rooms = tuple(_room(evaluation, other) for other in evaluation.rooms_of(option.program_index))
     gates, seats, group = rooms[0].gates, rooms[0].seats, rooms[0].group
-    criteria, money = _criteria_of(evaluation, row), cost(asked, evaluation.terms, row)
+    criteria = tuple([part.value(row) for part in evaluation.parts])
+    money = evaluation.bill.cost(row)
     of_group = group_questions(asked, option, group)
     below = _neighbor(evaluation, place + 1)
     block = keys.block.item(row)
@@ -48,8 +48,8 @@ def ranked_program(evaluation: Evaluation, place: int, confidence: Confidence | 
         tier=keys.tier.item(row),
         tier_is_certain=_tier_is_certain(option, asked.student),
         value=keys.value.item(row),
-        value_low=sum(value.weight * value.low for value in criteria),
-        value_high=sum(value.weight * value.high for value in criteria),
+        value_low=sum([value.weight * value.low for value in criteria]),
+        value_high=sum([value.weight * value.high for value in criteria]),
         adequacy=ADEQUACY[evaluation.adequacy.item(row)],
         need_fit=evaluation.need_fit(row),
         critical_gaps=explanation.gaps(asked, option.program) if evaluation.has_gaps(row) else (),
@@ -82,26 +82,8 @@ def _neighbor(evaluation: Evaluation, place: int) -> int | None:
 
 
 def _gates_of(evaluation: Evaluation, option: Option) -> tuple[GateResult, ...]:
-    said, answers = evaluation.asked.catalogue.said, []
-    for gate in evaluation.gates:
-        key = gate.number, option.row
-        answer = said.get(key)
-        if answer is None and (answer := gate.result(option)) is not None:
-            said[key] = answer
-        if answer is not None:
-            answers.append(answer)
-    return tuple(answers)
-
-
-def _criteria_of(evaluation: Evaluation, row: int) -> tuple[CriterionValue, ...]:
-    said, values = evaluation.asked.catalogue.said, []
-    for part in evaluation.parts:
-        key = part.number, row
-        value = said.get(key)
-        if value is None:
-            value = said[key] = part.value(row)
-        values.append(value)
-    return tuple(values)
+    results = [gate.result(option) for gate in evaluation.gates]
+    return tuple([result for result in results if result is not None])
 
 
 def _contributions(

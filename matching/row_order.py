@@ -1,18 +1,13 @@
-"""Pairs of many students put in order at once: one long list, students one behind the other.
-
-What ``matching.order`` does for one ranking: value, ties, cost bands, costs, each program once.
-"""
+"""Pairs of many students in order: one long list, students one behind the other."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-Words = NDArray[np.int64]
-Rows = NDArray[np.intp]
-VALUE_BITS = 22
+from matching.sorting import Rows, Words
+
 KEY_BITS = 28
-USD_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,46 +54,6 @@ def cut(pairs: Ordered, n_students: int, wanted: int, delta: int) -> Ordered:
     lasts = np.where(counts > 0, starts + np.minimum(counts, wanted) - 1, 0)
     limits = pairs.keys.take(lasts) + max(delta, 1)
     return pairs.kept(pairs.keys < limits.take(pairs.rows))
-
-
-def tied(pairs: Ordered) -> tuple[Rows, Words]:
-    """Places of pairs that share their key with a neighbor, and the number of the group of equals."""
-    same = pairs.keys[1:] == pairs.keys[:-1]
-    places = np.flatnonzero(np.append(same, False) | np.append(False, same))
-    return places, np.cumsum(~np.append(False, same)[places])
-
-
-def bands(pairs: Ordered, n_students: int, delta: int) -> Rows:
-    """Place where the cost band of each pair begins: values less than delta below the band's best."""
-    starts, counts = pairs.starts(n_students)
-    longest_first = np.argsort(-counts, kind="stable")
-    starts, counts = starts[longest_first], counts[longest_first]
-    lengths = np.searchsorted(-counts, -np.arange(1, int(counts.max(initial=1))))
-    begins, found = starts.copy(), np.arange(len(pairs.keys))
-    best = pairs.keys.take(begins, mode="clip") if len(found) else begins
-    for place, n_long in enumerate(lengths.tolist(), start=1):
-        here = starts[:n_long] + place
-        key = pairs.keys.take(here)
-        anew = (key - best[:n_long] >= delta) | ((key ^ best[:n_long]) >> VALUE_BITS != 0)
-        np.copyto(begins[:n_long], here, where=anew)
-        np.copyto(best[:n_long], key, where=anew)
-        found[here] = begins[:n_long]
-    return found
-
-
-def by_cost(options: Rows, bands: Rows, cost_usd: Words) -> Rows:
-    """Known costs sorted among the places of their band; an unknown cost keeps its place by value."""
-    known = np.flatnonzero(cost_usd >= 0)
-    band, usd = bands.take(known), cost_usd.take(known)
-    falls = (usd[1:] < usd[:-1]) & (band[1:] == band[:-1])
-    unsorted = np.zeros(len(options), bool)
-    unsorted[band[1:][falls]] = True
-    some = np.flatnonzero(unsorted.take(band))
-    places = known.take(some)
-    sequence = np.argsort((band.take(some) << USD_BITS) | usd.take(some), kind="stable")
-    arranged = options.copy()
-    arranged[places] = options.take(places.take(sequence))
-    return arranged
 
 
 def first_of_each(rows: Rows, programs: Rows, n_programs: int) -> NDArray[np.bool_]:

@@ -13,7 +13,7 @@ from matching.adequacy import adequacy, need_fit
 from matching.catalogue import Catalogue
 from matching.checks import check_is, check_today
 from matching.codes import UNKNOWN
-from matching.costs import Terms, gross_usd, rounded_usd
+from matching.costs import Bill, gross_usd, rounded_usd
 from matching.criteria import first_seat_on
 from matching.eligibility import gates as all_gates
 from matching.gate import TO_CONFIRM, Asked, Gate
@@ -35,22 +35,21 @@ from matching.profiles import NeedProfile
 from matching.rides import rides
 from matching.vocabulary import Asks
 
-NEVER = 10**9
+NEVER = 1 << 22  # later than any date
 
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
     """All arrays of one ranking: a row per option, and the order of programs by their best room.
 
-    ``places`` holds the place of each option in the order; ``marks`` counts open cells and critical gaps as
-    ``matching.parts`` does.
+    ``places`` holds the place of each option in the order; ``sums`` are those of ``matching.parts``.
     """
 
     asked: Asked
     gates: list[Gate]
     verdict: NDArray[np.int8]
     parts: list[Part]
-    marks: NDArray[np.int32]
+    sums: NDArray[np.int32]
     adequacy: NDArray[np.int8]
     keys: order.Keys
     bands: NDArray[np.int32]
@@ -73,12 +72,22 @@ class Evaluation:
         return (self.low + self.high) >> 1
 
     @cached_property
-    def terms(self) -> Terms:
-        """What decides the price of every program for this student."""
-        return Terms.of(self.asked.student, self.asked.policy, self.asked.today)
+    def bill(self) -> Bill:
+        """What decides the cost of every program for this student."""
+        return Bill.of(self.asked)
+
+    @cached_property
+    def _certain_mass(self) -> int:
+        """The weight of all needs together; 0 where any need is uncertain."""
+        needs = [part for part in self.parts if part.certain is not None]
+        return sum(part.weight for part in needs) if all(part.certain for part in needs) else 0
 
     def need_fit(self, row: int) -> Interval:
         """The bounds of one option's need fit, 0 to 1000."""
+        if mass := self._certain_mass:  # the margins of certain needs are exact distances
+            at_threshold = mass * self.asked.policy.need_fit_threshold
+            least, most = self.sums.item(LEAST_MARGIN, row), self.sums.item(MOST_MARGIN, row)
+            return Interval((at_threshold + least) // mass, (at_threshold + most) // mass)
         fits: tuple[list[tuple[int, Interval]], ...] = ([], [])
         for part in self.parts:
             if part.certain is not None:
@@ -87,7 +96,7 @@ class Evaluation:
 
     def has_gaps(self, row: int) -> bool:
         """Whether one option has a critical gap, certain or possible."""
-        return self.marks.item(row) >> POSSIBLE_SHIFT > 0
+        return self.sums.item(MARKS, row) >> POSSIBLE_SHIFT > 0
 
     def rooms_of(self, program_index: int) -> list[int]:
         """The options of one program, in order."""
@@ -134,7 +143,7 @@ def evaluate(
     )
     placed, bands = order.ordered(keys, catalogue, policy, seed)
     best, places = order.best_rooms(placed, catalogue), order.places_of(placed)
-    return Evaluation(asked, gates, verdict, parts, marks, fits, keys, bands, best, places)
+    return Evaluation(asked, gates, verdict, parts, sums, fits, keys, bands, best, places)
 
 
 def _check_request(student: NeedProfile, policy: Policy, seed: str, today: date) -> None:
@@ -169,7 +178,8 @@ def ride_key(asked: Asked) -> NDArray[np.int64]:
     rides = asked.rides
 
     def made() -> NDArray[np.int64]:
-        return np.where(rides.low < 0, NEVER, rides.low.astype(np.int64) + rides.high)
+        both = rides.low.astype(np.int64) + rides.high
+        return np.where(rides.low < 0, both.max(initial=0) + 1, both)
 
     if rides.key is None:
         return made()

@@ -13,10 +13,10 @@ from matching.vocabulary import Freshness, SeatStatus
 
 def seat_facts(asked: Asked, option: Option) -> SeatFacts:
     """Seats of an option with the age of the fact; never a gate."""
-    key, said = (option.row, _LOOKS_AT(asked)), asked.catalogue.said
-    found: SeatFacts | None = said.get(key)
+    known: dict[int, SeatFacts] = asked.catalogue.remember(("seat facts", _LOOKS_AT(asked)), dict)
+    found = known.get(option.row)
     if found is None:
-        found = said[key] = _seat_facts(asked, option)
+        found = known[option.row] = _seat_facts(asked, option)
     return found
 
 

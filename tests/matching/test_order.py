@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from matching import Choice, Opening, Price, Seats, ServiceNeed, ServiceOffer
-from matching.order import Keys, best_rooms, cost_bands, ordered, rank_keys_of
+from matching.order import Keys, best_rooms, ordered, rank_keys_of
+from matching.sorting import cost_bands
 from matching.vocabulary import (
     Delivery,
     Feature,
