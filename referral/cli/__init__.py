@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "seats": ("referral.cli.seats:seats", "Prove that the seats of rooms are right."),
     "tick": ("referral.cli.clocks:tick", "Do what the date brings: reminders, expiries, lapses."),
     "tokens": ("referral.cli.tokens:tokens", "List, make and revoke tokens of the JSON API."),
+    "vault": ("referral.cli.vault:vault", "Keep names of students apart: make, look at, mend the vault."),
     "users": ("referral.cli.users:users", "Invite, list and disable users."),
 }
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import click
+from sqlalchemy import Engine
 
 from referral.actions import backups as actions
 from referral.cli.restoring import restore_into
@@ -31,18 +32,8 @@ def backup(instance: Path | None, file: Path) -> None:
     Example: placewell backup /var/backups/placewell-2026-11-22.zip
     """
     with opened(instance):
-        if file.exists():
-            raise ReferralError("backup_exists", path=str(file))
-        partial = file.with_name(f"{file.name}.partial")
-        partial.unlink(missing_ok=True)
-        os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        try:
-            manifest = actions.back_up(COMMAND, db.engine, partial, now=utc_now())
-            _make_durable(partial)
-            partial.rename(file)
-        finally:
-            partial.unlink(missing_ok=True)
-    click.echo(f"{file}: {_words(manifest)}")
+        manifest = write_backup(db.engine, file)
+    click.echo(f"{file}: {words_of_backup(manifest)}")
 
 
 @click.command()
@@ -65,9 +56,25 @@ def restore(instance: Path | None, file: Path, replacing: bool) -> None:
         stamp = f"{utc_now():%Y%m%dT%H%M%S}"
         kept = restore_into(settings, lambda: _load(reading), replacing=replacing, stamp=stamp)
         reading.close()
-    click.echo(f"Restored and verified: {_words(manifest)}")
+    click.echo(f"Restored and verified: {words_of_backup(manifest)}")
     if kept:
         click.echo(f"What was there before is in {kept}")
+
+
+def write_backup(engine: Engine, file: Path) -> Manifest:
+    """Write every table to a new file, readable by nobody else and there only once it is whole."""
+    if file.exists():
+        raise ReferralError("backup_exists", path=str(file))
+    partial = file.with_name(f"{file.name}.partial")
+    partial.unlink(missing_ok=True)
+    os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        manifest = actions.back_up(COMMAND, engine, partial, now=utc_now())
+        _make_durable(partial)
+        partial.rename(file)
+    finally:
+        partial.unlink(missing_ok=True)
+    return manifest
 
 
 def _load(reading: Reading) -> None:
@@ -89,6 +96,7 @@ def _make_durable(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _words(manifest: Manifest) -> str:
+def words_of_backup(manifest: Manifest) -> str:
+    """What a backup holds, and of when."""
     tables = counted(len(manifest.tables), "table")
     return f"{counted(manifest.rows, 'row')} in {tables}, as of {manifest.made_at:%Y-%m-%d %H:%M} UTC"

@@ -30,7 +30,11 @@ SITE = OrganisationFacts(slug="this-installation", name="This installation", kin
 def make_instance(folder: Path) -> None:
     """Make the instance folder and its secret, readable by nobody else; what is there stays."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = secret_file(folder)
+    keep_secret(secret_file(folder))
+
+
+def keep_secret(path: Path) -> None:
+    """Make a file with a random secret, readable by nobody else; one that is there stays."""
     if not path.exists():
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:

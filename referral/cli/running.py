@@ -57,4 +57,5 @@ def opened(instance: Path | None) -> Iterator[Flask]:
                 yield app
             finally:
                 db.session.remove()
-                db.engine.dispose()
+                for engine in db.engines.values():
+                    engine.dispose()

@@ -1,23 +1,46 @@
 """Opening the identity vault: whether it can be read for a district now, and with which key."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from referral.config import Settings, vault_secret
 from referral.models.base import db
-from referral.models.identities import DistrictKey
+from referral.models.identities import DistrictKey, StoredIdentity
 from referral.models.vault import BIND, Vault
 from referral.rules.ciphers import NotOpened
 from referral.rules.identities import VaultClosed, VaultState
 from referral.rules.identity_seals import is_secret, master_key, print_of, unwrapped
+from referral.rules.permissions import Actor, Permission, check
 
 
 def vault_of(settings: Settings) -> Vault:
     """The vault of the running app; without an engine where there is none."""
     secret = vault_secret(settings)
     return Vault(db.engines.get(BIND), master_key(secret) if is_secret(secret) else None)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Whether the vault opens, and how much it holds."""
+
+    state: VaultState
+    districts: int = 0
+    identities: int = 0
+
+
+def overview(actor: Actor, vault: Vault) -> Overview:
+    """How the vault is, for those who run it; no name is opened."""
+    check(actor, Permission.VAULT_RUN)
+    try:
+        with vault.reading() as session:
+            found = session.scalars(select(DistrictKey.district_id)).all()
+            identities = session.scalar(select(func.count(StoredIdentity.student_ref.distinct()))) or 0
+            return Overview(keys_of(vault, session, found)[1], len(found), identities)
+    except VaultClosed as closed:
+        return Overview(closed.state)
 
 
 def state_of(vault: Vault, district_id: int) -> VaultState:

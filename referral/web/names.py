@@ -60,11 +60,16 @@ def closed_sentence(state: VaultState) -> str:
 
 def note_shown(response: Response) -> Response:
     """Record what the page shows, once an hour; a page that cannot be recorded does not leave."""
-    actor, now = current_actor() if "names_shown" in g else None, utc_now()
-    for tag, refs in g.pop("names_shown", {}).items():
-        if actor and queries.unnoted(actor, tag, refs, now=now):
-            in_transaction(lambda tag=tag, refs=refs: actions.note_shown(actor, tag, refs, now=now))
+    shown: dict[str, set[str]] = g.pop("names_shown", {})
+    for tag, refs in shown.items():
+        _note(tag, refs)
     return response
+
+
+def _note(tag: str, refs: set[str]) -> None:
+    actor, now = current_actor(), utc_now()
+    if queries.unnoted(actor, tag, refs, now=now):
+        in_transaction(lambda: actions.note_shown(actor, tag, refs, now=now))
 
 
 def _will_show(tag: str, refs: Collection[str]) -> None:

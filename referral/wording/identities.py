@@ -17,6 +17,19 @@ REFUSALS = {
     "vault_key_missing": "Names are not shown: the key of the identity vault is missing.",
     "vault_key_wrong": "Names are not shown: the identity vault was sealed with another key.",
     "vault_damaged": "Names are not shown: something in the identity vault cannot be opened.",
+    "vault_url_missing": "Set PLACEWELL_VAULT_URL to a database of its own for the vault.",
+    "vault_key_short": "The key of the vault needs {least} characters or more.",
+    "vault_key_new_missing": "Set PLACEWELL_VAULT_KEY_NEW to the key to change to.",
+    "vault_not_empty": "The vault is not empty. Put it aside, run placewell vault init, then restore.",
+}
+KEY_WORDS: Mapping[str, str] = {
+    "vault_open": "The vault opens.",
+    "vault_not_kept": "The vault opens; no district keeps names yet.",
+    "vault_off": "There is no vault. To make one run: placewell vault init",
+    "vault_not_ready": "The vault's database does not answer as expected. Run: placewell vault init",
+    "vault_key_missing": "The key is missing: set PLACEWELL_VAULT_KEY or bring vault.key back.",
+    "vault_key_wrong": "The key is another one than the vault was sealed with. No name opens.",
+    "vault_damaged": "A district's key cannot be opened: restore the vault from a backup.",
 }
 LABELS: Mapping[str, str] = {
     "name": "Name",
