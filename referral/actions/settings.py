@@ -16,7 +16,7 @@ from referral.queries import settings as queries
 from referral.rules.permissions import Actor
 from referral.rules.settings import DAYS_OFF_MOST, Settings, check_settings, days_off_between
 
-FIELDS = ("zone", "clock_days", "approval", "deputy_id", "live_referrals_max")
+FIELDS = ("zone", "clock_days", "approval", "deputy_id", "live_referrals_max", "free_text")
 # Column -> what the rules call it
 AREA_FIELDS = {
     "region": "region",

@@ -1,12 +1,12 @@
-"""What organizations set for themselves, and their own days off."""
+"""What organizations set for themselves, their own days off, and words they found fine in notes."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from referral.models.base import Base, one_of
+from referral.models.base import Base, one_of, utc_now
 from referral.rules.areas import (
     DEFAULT_K,
     FIRST_COUNT,
@@ -17,6 +17,7 @@ from referral.rules.areas import (
     NAME_LENGTH_MAX,
     SOURCE_LENGTH_MAX,
 )
+from referral.rules.note_review import LEARNED_LONGEST, LEARNED_SHORTEST
 from referral.rules.settings import LIVE_REFERRALS_LIMIT, LIVE_REFERRALS_MAX, Approval
 
 
@@ -52,6 +53,7 @@ class OrganisationSettings(Base):
     counted_year: Mapped[int | None]
     count_source: Mapped[str | None]
     meter_k: Mapped[int] = mapped_column(default=DEFAULT_K, server_default=str(DEFAULT_K))
+    free_text: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -64,3 +66,18 @@ class DayOff(Base):
 
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
+
+
+class NoteWord(Base):
+    """One word of a district's own glossary, in small letters."""
+
+    __tablename__ = "note_words"
+    __table_args__ = (
+        CheckConstraint(f"length(word) BETWEEN {LEARNED_SHORTEST} AND {LEARNED_LONGEST}", name="word_length"),
+        CheckConstraint("word = lower(word)", name="word_small"),
+    )
+
+    district_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    word: Mapped[str] = mapped_column(primary_key=True)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    added_at: Mapped[datetime] = mapped_column(default=utc_now)

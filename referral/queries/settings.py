@@ -79,6 +79,7 @@ def _settings(
             row.count_source,
             row.meter_k,
         ),
+        free_text=row.free_text,
     )
 
 

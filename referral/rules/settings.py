@@ -37,6 +37,7 @@ class Settings:
     deputy_id: int | None = None
     live_referrals_max: int = LIVE_REFERRALS_MAX
     areas: AreaCounts = field(default_factory=AreaCounts)
+    free_text: bool = False  # whether the district's notes may be read by the other side
 
     def calendar(self, state: str | None) -> Calendar:
         """The organization's working days, with the holidays of its state."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from referral.models.users import User
@@ -48,6 +48,7 @@ class SettingsForm(BaseForm):
                 "approval": settings.approval.value,
                 "deputy": next((one.ref for one in deputies if one.id == settings.deputy_id), ""),
                 "live_referrals_max": settings.live_referrals_max,
+                "free_text": settings.free_text,
                 **asdict(settings.areas),
                 **{_field_of(clock): days[clock.value] for clock in cls.clocks},
             },
@@ -78,6 +79,8 @@ class SettingsForm(BaseForm):
     def words_of(self, name: str) -> str:
         """What a field says, as its choice reads."""
         field = self[name]
+        if isinstance(field.data, bool):
+            return "yes" if field.data else "no"
         choices = getattr(field, "choices", None) or {}
         return str(choices.get(field.data, field.data))
 
@@ -135,6 +138,10 @@ class DistrictSettingsForm(SettingsForm):
         ],
         render_kw={"unit": "at most", "size": 4},
     )
+    free_text = BooleanField(
+        "Notes of your district may be read by the program",
+        description="Only after the packet was sent. Each note is checked first, and a person confirms it.",
+    )
     region = StringField(
         "Region",
         description="An enquiry may name it instead of the state. It must not give your district away.",
@@ -169,6 +176,7 @@ class DistrictSettingsForm(SettingsForm):
             "approval": Approval(self.approval.data),
             "deputy_id": next((one.id for one in deputies if one.ref == self.deputy.data), None),
             "live_referrals_max": self.live_referrals_max.data,
+            "free_text": self.free_text.data,
             "areas": AreaCounts(
                 region=self.region.data,
                 region_children=self.region_children.data,

@@ -1,0 +1,87 @@
+"""Notes of a district that the other side may read: allowed by the district, checked, reviewed, on record."""
+
+from dataclasses import replace
+
+from sqlalchemy import delete
+
+from referral.actions import audit
+from referral.actions.once import add_once
+from referral.errors import FieldProblem, InvalidInput, RecordNotFound
+from referral.models.base import db, utc_now
+from referral.models.organisations import Organisation
+from referral.models.settings import NoteWord
+from referral.queries.notes import learned_words
+from referral.queries.referrals import Standing
+from referral.queries.settings import editable
+from referral.rules.note_review import NOT_REVIEWED, Outcome, Reviewing, review
+from referral.rules.permissions import Actor
+from referral.rules.referrals import Party, State
+from referral.rules.terms import Terms, crosses
+
+
+def note_crosses(found: Standing, party: Party, before: State, after: State) -> bool:
+    """Whether the other side may read the note of a move: a district's only if the district lets it."""
+    return crosses(before, after) and (party is Party.STAFF or found.district.free_text)
+
+
+def cleared_terms(
+    actor: Actor, found: Standing, party: Party, terms: Terms, after: State, reviewing: Reviewing
+) -> Terms:
+    """What is said with a move, its note as it may leave.
+
+    Raises
+    ------
+    NoteHeld, InvalidInput : as `cleared`.
+    """
+    leaves = party is not Party.STAFF and note_crosses(found, party, State(found.row.state), after)
+    return (
+        replace(terms, note=cleared(actor, found, terms.note, reviewing)) if leaves and terms.note else terms
+    )
+
+
+def cleared(actor: Actor, found: Standing, text: str, reviewing: Reviewing = NOT_REVIEWED) -> str:
+    """A district's note as it may leave; words found to be fine are the district's from now on.
+
+    Raises
+    ------
+    InvalidInput : the district sends no text, or nobody asked the vault what it knows.
+    NoteHeld : something in it is left to decide or to attest.
+    """
+    if not found.district.free_text:
+        raise InvalidInput([FieldProblem("for_both", "free_text_off")])
+    if reviewing.known is None:
+        raise InvalidInput([FieldProblem("note", "note_unchecked")])
+    district_id = found.row.district_id
+    outcome = review(text, reviewing, learned_words(district_id))
+    for word in sorted(outcome.learned):
+        add_once(NoteWord, district_id=district_id, word=word, added_by_id=actor.user_id, added_at=utc_now())
+    _record(actor, found, outcome, reviewing)
+    return outcome.text
+
+
+def _record(actor: Actor, found: Standing, outcome: Outcome, reviewing: Reviewing) -> None:
+    audit.record(
+        actor,
+        "referral:note:reviewed",
+        "referral",
+        found.row.ref,
+        removed=outcome.removed,
+        kept=outcome.kept,
+        learned=len(outcome.learned),
+        attested=reviewing.attested,
+    )
+
+
+def forget_word(actor: Actor, slug: str, word: str) -> Organisation:
+    """A word of the district's glossary is asked about again.
+
+    Raises
+    ------
+    RecordNotFound : not the actor's district, or no such word.
+    """
+    place = editable(actor, slug)
+    gone = db.session.execute(delete(NoteWord).where(NoteWord.district_id == place.id, NoteWord.word == word))
+    if not gone.rowcount:  # type: ignore[attr-defined]
+        raise RecordNotFound(kind="word")
+    audit.record(actor, "settings:note_word:removed", "organisation", slug)
+    return place

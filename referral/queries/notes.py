@@ -1,0 +1,58 @@
+"""What a note is checked against: what the vault knows of the student, and the district's own words."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from referral.errors import FieldProblem, InvalidInput
+from referral.models.base import db
+from referral.models.settings import NoteWord
+from referral.models.students import Student
+from referral.models.vault import Vault
+from referral.queries.identities import identity_of_student
+from referral.rules.identities import Identity, VaultClosed, VaultState
+from referral.rules.note_identity import UNKNOWN, KnownIdentity
+from referral.rules.permissions import Actor
+
+# A district that keeps no names here is checked by the word lists alone.
+WITHOUT_VAULT = frozenset({VaultState.OFF, VaultState.NOT_KEPT, VaultState.NOT_READY})
+
+
+def known_of(actor: Actor, vault: Vault, student: Student) -> KnownIdentity:
+    """What the vault knows of a student, to be matched against a note.
+
+    Raises
+    ------
+    NotPermitted : not the actor's student.
+    InvalidInput : the district keeps names here, and they cannot be read now.
+    """
+    try:
+        identity = identity_of_student(actor, vault, student)
+    except VaultClosed as closed:
+        if closed.state in WITHOUT_VAULT:
+            return UNKNOWN
+        raise InvalidInput([FieldProblem("note", "note_vault_closed")]) from closed
+    return UNKNOWN if identity is None else _known(identity)
+
+
+def _known(identity: Identity) -> KnownIdentity:
+    """The parents' lines hold names, telephones and addresses: every word of them is matched."""
+    return KnownIdentity(
+        names=tuple(identity.name.split()),
+        nicknames=tuple(identity.nickname.split()),
+        people=tuple(identity.parents.splitlines()),
+        places=tuple(place for place in (identity.school, identity.town, identity.street) if place),
+        numbers=tuple(number for number in (identity.state_id, *identity.parents.splitlines()) if number),
+        born_on=identity.birth_date,
+    )
+
+
+def learned_words(district_id: int) -> frozenset[str]:
+    """The words a district found to be fine."""
+    return frozenset(db.session.scalars(select(NoteWord.word).where(NoteWord.district_id == district_id)))
+
+
+def listed_words(district_id: int) -> Sequence[NoteWord]:
+    """The same with who added them and when, in the order of the alphabet."""
+    rows = select(NoteWord).where(NoteWord.district_id == district_id).order_by(NoteWord.word)
+    return db.session.scalars(rows).all()
