@@ -19,6 +19,7 @@ from referral.rules.audit import (
 )
 from referral.rules.audit_chain import hash_after, seal_of
 from referral.rules.permissions import Actor, Permission, check
+from referral.rules.reading import Reading
 
 UNPLACED = "placewell_audit_lines"
 LOCK = 0x706C6163656A  # the advisory lock of the chain's end, on PostgreSQL
@@ -80,19 +81,23 @@ def _wait_for_the_end() -> None:
         db.session.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
 
 
-def note_read(actor: Actor, tag: str, subject_kind: str, subject_ref: str, **facts: Any) -> bool:
+def note_read(actor: Actor, read: Reading, *, now: datetime) -> bool:
     """A line that the actor read something, once in an hour; whether it was the first."""
-    now = utc_now()
-    mark = {"reader": reader_of(actor), "tag": tag, "subject_ref": subject_ref, "hour": hour_of(now)}
+    mark = {
+        "reader": reader_of(actor),
+        "tag": read.mark,
+        "subject_ref": read.subject_ref,
+        "hour": hour_of(now),
+    }
     added = INSERTS[db.engine.dialect.name](ReadMark).values(mark).on_conflict_do_nothing()
     if db.session.scalar(added.returning(ReadMark.subject_ref)) is None:
         return False
-    _forget_marks(now)
-    record(actor, tag, subject_kind, subject_ref, **facts)
+    record(actor, read.tag, read.subject_kind, read.subject_ref, **read.facts)
     return True
 
 
-def _forget_marks(now: datetime) -> None:
+def forget_marks(now: datetime) -> None:
+    """Remove the marks of hours that are over; the lines stay."""
     db.session.execute(delete(ReadMark).where(ReadMark.hour < now - MARKS_KEPT))
 
 

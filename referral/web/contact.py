@@ -25,6 +25,7 @@ from referral.web.forms.inbox import ContactDeclineForm
 from referral.web.forms.reading import number_sent
 from referral.web.forms.refusals import explain
 from referral.web.own_programs import own_shown
+from referral.web.reading import enquiries_shown
 from referral.web.released_words import beside_rows, released_shown, seats_words
 from referral.web.throttling import paced_link
 from referral.web.today import today
@@ -117,6 +118,7 @@ def _enquiry_page(link: OpenLink, form: ContactDeclineForm, **also: object) -> A
     if row is None or row.released is None:
         raise LinkSpent
     fit = fit_of(row, _day_there(link), with_examples=_is_demo())
+    enquiries_shown([row.ref], actions.contact_of(link))
     refused = bool(form.problems())
     page = render_template(
         "contact/enquiry.html",

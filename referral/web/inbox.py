@@ -21,6 +21,7 @@ from referral.web.forms.reading import number_sent
 from referral.web.forms.refusals import explain
 from referral.web.inbox_lines import programs_shown
 from referral.web.pages import first_asked, neighbors
+from referral.web.reading import enquiries_shown
 from referral.web.referral_pages import readable_copy
 from referral.web.released_words import beside_rows, released_shown, seats_words
 from referral.web.transactions import commits
@@ -40,6 +41,7 @@ def index() -> str:
     filters = form.to_filters(first_asked())
     found = queries.inbox(current_actor(), filters, now=utc_now())
     form.offer(found.programs)
+    enquiries_shown(line.row.ref for line in found.lines)
     return render_template(
         "inbox/index.html",
         form=form,
