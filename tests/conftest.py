@@ -4,8 +4,12 @@
 """
 
 import os
+import pickle
+import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,16 +18,17 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy.engine import Engine
 
 from referral.actions.transactions import in_transaction
-from referral.app import create_app
 from referral.extensions import SESSION_KEY
 from referral.models.base import db
 from referral.models.organisations import Organisation
 from referral.queries.users import actor_of
 from referral.rules.permissions import Actor, Role
-from tests.databases import PostgresqlTemplate, SqliteTemplate, settings_for
+from tests.databases import PostgresqlTemplate, SqliteTemplate, fast_folder
 from tests.factories import a_user
+from tests.kept_apps import KeptApp
 
 DATABASES = ("sqlite", "postgresql")
+MADE: dict[tuple[str, str], bytes] = {}  # what a kept state of a kind of database is called by
 
 # PLACEWELL_TESTS=long draws new examples, and many; otherwise the same few each time. Each mutant of a
 # mutation test runs on PLACEWELL_TESTS=brief: the examples by hand should tell, the drawn ones only help.
@@ -35,6 +40,10 @@ settings.load_profile(os.environ.get("PLACEWELL_TESTS") or "dev")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=[*DATABASES, "both"], default="both")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(fast_folder()))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -55,35 +64,42 @@ def template_of(tmp_path_factory) -> Iterator[Callable[[str], SqliteTemplate | P
         return made[kind]
 
     yield get
-    if isinstance(server := made.get("postgresql"), PostgresqlTemplate):
-        server.stop()
+    for template in made.values():
+        template.stop()
 
 
 @pytest.fixture
-def database_url(database_kind, template_of, tmp_path) -> Iterator[str]:
-    """The address of a migrated database of this test's own."""
-    with template_of(database_kind).fresh(tmp_path) as url:
-        yield url
+def database_url(database_kind, template_of, tmp_path) -> str:
+    """The address of a database that holds what its migrations made and nothing else."""
+    return template_of(database_kind).put(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def app_on(tmp_path_factory) -> Callable[..., AbstractContextManager[Flask]]:
+    """The app of a kind of start, on a database: one is kept for each kind of database."""
+    made: dict[tuple[bool, bool], KeptApp] = {}
+
+    def on(url: str, folder: Path, *, demo: bool) -> AbstractContextManager[Flask]:
+        key = (url.startswith("sqlite"), demo)
+        if key not in made:
+            made[key] = KeptApp(url, tmp_path_factory.mktemp("app"), demo=demo)
+        return made[key].on(url, folder)
+
+    return on
 
 
 @pytest.fixture
-def app(database_url, tmp_path) -> Iterator[Flask]:
+def app(database_url, app_on, tmp_path) -> Iterator[Flask]:
     """The app of a real start (https, not the demo) on a fresh database; form tokens are not checked."""
-    yield from _app(database_url, tmp_path, demo=False)
+    with app_on(database_url, tmp_path, demo=False) as app:
+        yield app
 
 
 @pytest.fixture
-def demo_app(database_url, tmp_path) -> Iterator[Flask]:
+def demo_app(database_url, app_on, tmp_path) -> Iterator[Flask]:
     """The app as the demo runs it (http on loopback, one-click sign-in), without its data."""
-    yield from _app(database_url, tmp_path, demo=True)
-
-
-def _app(url: str, folder, *, demo: bool) -> Iterator[Flask]:
-    app = create_app(settings_for(url, folder, demo=demo))
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with app_on(database_url, tmp_path, demo=True) as app:
+        yield app
 
 
 @pytest.fixture
@@ -111,10 +127,36 @@ def saved(app) -> Callable:
     """Run a factory and commit: `district = saved(a_district, name="...")`."""
 
     def save(make: Callable, *args, **kwargs):
+        save.was_used = True
         with app.app_context():
             return in_transaction(lambda: make(*args, **kwargs))
 
+    save.was_used = False
     return save
+
+
+@pytest.fixture
+def prepared(app, saved, template_of, database_kind, tmp_path, tmp_path_factory) -> Callable:
+    """What `saved` gives, made once in a test process and put back whole: `sides = prepared(two_sides)`.
+
+    It takes the place of all that the database and the instance hold, so it comes first.
+    """
+
+    def prepare(make: Callable):
+        assert not saved.was_used, "what was saved before would be lost"
+        template, state = template_of(database_kind), f"{make.__module__}_{make.__name__}".replace(".", "_")
+        files = tmp_path_factory.getbasetemp() / f"{database_kind}-{state}"
+        if state not in template.states:
+            MADE[database_kind, state] = pickle.dumps(saved(make))
+            template.keep(tmp_path, state)
+            shutil.rmtree(files, ignore_errors=True)
+            shutil.copytree(tmp_path, files, ignore=shutil.ignore_patterns("placewell.db*"))
+        else:
+            template.put(tmp_path, state)
+            shutil.copytree(files, tmp_path, dirs_exist_ok=True)
+        return pickle.loads(MADE[database_kind, state])  # noqa: S301 - our own
+
+    return prepare
 
 
 class SignedInClient(FlaskClient):

@@ -12,8 +12,8 @@ KINDS = {"district": Role.DIRECTOR, "collaborative": Role.COLLABORATIVE_STAFF}
 
 
 @pytest.fixture
-def sides(saved) -> tuple[Side, Side]:
-    return saved(two_sides)
+def sides(prepared) -> tuple[Side, Side]:
+    return prepared(two_sides)
 
 
 @pytest.fixture

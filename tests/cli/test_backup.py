@@ -32,6 +32,13 @@ from tests.world import two_sides
 
 
 @pytest.fixture
+def database_url(database_kind, template_of, tmp_path) -> Iterator[str]:
+    """The address of a database that nobody else is connected to: a restore insists on that."""
+    with template_of(database_kind).fresh(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
 def placewell(tmp_path, monkeypatch):
     """The command on a database."""
     monkeypatch.setenv("PLACEWELL_SECRET", SECRET)
@@ -90,7 +97,7 @@ def test_a_backup_restores_whole_on_either_database(
     assert (made.exit_code, restored.exit_code) == (0, 0), made.output + restored.output
     assert "Restored and verified" in restored.output
     assert found == content_of(database_url, tmp_path)
-    assert found["referrals"].rows == 2
+    assert found["referrals"].rows == 4
     assert revision == newest_revision()
     assert wrong == []
 

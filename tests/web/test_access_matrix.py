@@ -121,8 +121,8 @@ def ask(browser: FlaskClient, app: Flask, side: Side, endpoint: str, method: str
 
 
 @pytest.fixture
-def sides(saved) -> tuple[Side, Side]:
-    return saved(two_sides)
+def sides(prepared) -> tuple[Side, Side]:
+    return prepared(two_sides)
 
 
 @pytest.fixture

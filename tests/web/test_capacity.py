@@ -14,8 +14,8 @@ from tests.world import two_sides
 
 
 @pytest.fixture
-def places(saved):
-    return saved(lambda: two_sides()[0]).places
+def places(prepared):
+    return prepared(two_sides)[0].places
 
 
 @pytest.fixture

@@ -132,8 +132,8 @@ def expect_unharmed(answer, text: str) -> None:
 
 
 @pytest.fixture
-def side(saved) -> Side:
-    return saved(two_sides)[0]
+def side(prepared) -> Side:
+    return prepared(two_sides)[0]
 
 
 @pytest.fixture

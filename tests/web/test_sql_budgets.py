@@ -74,8 +74,8 @@ def grow(actor: Actor) -> None:
 
 
 @pytest.fixture
-def side(saved) -> Side:
-    return saved(two_sides)[0]
+def side(prepared) -> Side:
+    return prepared(two_sides)[0]
 
 
 @pytest.fixture

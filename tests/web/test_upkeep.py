@@ -13,9 +13,9 @@ from tests.world import two_sides
 
 
 @pytest.fixture
-def someone(signed_in, saved):
+def someone(signed_in, saved, prepared):
     """A browser signed in as a role of the first side."""
-    places = saved(lambda: two_sides()[0]).places
+    places = prepared(two_sides)[0].places
 
     def sign_in(role: Role):
         return signed_in(role, at=saved(lambda: db.session.get_one(Organisation, places[role])))
