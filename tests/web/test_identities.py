@@ -1,0 +1,215 @@
+"""Names on the district's pages: entered, shown, searched, on record, and to nobody else."""
+
+import pytest
+from sqlalchemy import select
+
+from referral.actions.transactions import in_transaction
+from referral.models.audit import AuditEvent
+from referral.models.base import db
+from referral.models.organisations import Organisation
+from referral.rules.permissions import Role
+from tests.conftest import client_of
+from tests.databases import at_most
+from tests.factories import a_user
+from tests.pages import page
+from tests.students import a_student
+from tests.vaults import OTHER_SECRET, Team, app_with_vault, the_vault, vault_url
+
+TYPED = {
+    "number": "0",
+    "name": " Given   Family ",
+    "nickname": "Nick",
+    "birth_date": "May 9, 2014",
+    "state_id": "1000000001",
+    "school": "Some School",
+    "town": "Sometown",
+    "street": "1 Some Street",
+    "parents": "A parent, 555-0100\nAnother parent",
+    "notes": "A note",
+}
+
+
+@pytest.fixture
+def app(database_url, database_kind, template_of, tmp_path):
+    with (
+        vault_url(database_kind, template_of, tmp_path) as url,
+        app_with_vault(database_url, url, tmp_path) as made,
+    ):
+        yield made
+
+
+@pytest.fixture
+def team(app):
+    with app.app_context():
+        return in_transaction(lambda: Team(the_vault(app)))
+
+
+@pytest.fixture
+def browser(app, team):
+    """Sign in as one of the team: `browser(Role.DIRECTOR)`."""
+
+    def sign_in(role=Role.COORDINATOR, at=None):
+        with app.app_context():
+            user = in_transaction(
+                lambda: a_user(role, at=at or db.session.get(Organisation, team.district.id))
+            )
+        return client_of(app, user)
+
+    return sign_in
+
+
+@pytest.fixture
+def coordinator(browser):
+    return browser()
+
+
+@pytest.fixture
+def address(team):
+    return f"/students/{team.student.ref}"
+
+
+def text_of(answer):
+    return " ".join(page(answer).select_one("main").text.split())
+
+
+def lines(app, tag):
+    with app.app_context():
+        return db.session.scalars(select(AuditEvent).where(AuditEvent.tag == tag)).all()
+
+
+def test_a_name_is_entered_shown_found_changed_and_removed(coordinator, address, team):
+    assert "No name yet" in text_of(coordinator.get(address))
+    page(coordinator.get(f"{address}/identity"))
+    page(coordinator.get(f"{address}/identity/edit"))
+
+    saved = coordinator.post(f"{address}/identity/edit", data=TYPED)
+    assert (saved.status_code, saved.location) == (303, address)
+    shown = page(coordinator.get(address))
+    assert shown.title.text.startswith(f"Student {team.student.ref}")  # a title lasts in the browser
+    assert "Given Family (Nick)" in shown.select_one("main").text
+    assert "Given Family (Nick)" in text_of(coordinator.get("/students"))
+    assert "Given Family (Nick)" in text_of(coordinator.get(f"{address}/timeline"))
+    assert "holds the name as well" in text_of(coordinator.get(f"{address}/key-slip"))
+    whole = text_of(coordinator.get(f"{address}/identity"))
+    assert "May 9, 2014" in whole
+    assert "A parent, 555-0100; Another parent" in whole
+
+    form = page(coordinator.get(f"{address}/identity/edit"))
+    assert form.select_one("#birth_date")["value"] == "5/9/2014"
+    assert form.select_one("#number")["value"] == "1"
+    assert coordinator.post(f"{address}/identity/edit", data=TYPED | {"number": "1", "nickname": ""})
+    assert "Given Family (" not in text_of(coordinator.get(address))
+
+    assert coordinator.post(f"{address}/identity/remove").location == address
+    assert "No name yet" in text_of(coordinator.get(address))
+
+
+def test_every_error_is_named_and_what_was_typed_stays(coordinator, address):
+    wrong = {"name": "", "birth_date": "May 2014", "town": "x" * 99}
+    soup = page(refused := coordinator.post(f"{address}/identity/edit", data=TYPED | wrong))
+
+    assert refused.status_code == 422
+    said = soup.select_one(".error-summary").text
+    assert "Enter the name" in said
+    assert "like 5/9/2014" in said
+    assert soup.select_one("#birth_date")["value"] == "May 2014"
+    again = page(coordinator.post(f"{address}/identity/edit", data=TYPED | {"town": "x" * 99}))
+    assert "at most 80 characters" in again.select_one(".error-summary").text
+    assert "No name yet" in text_of(coordinator.get(address))
+
+
+def test_of_two_who_save_at_once_the_second_sees_both(coordinator, browser, address):
+    coordinator.post(f"{address}/identity/edit", data=TYPED)
+
+    late = browser(Role.DIRECTOR).post(f"{address}/identity/edit", data=TYPED | {"name": "Other Family"})
+
+    soup = page(late)
+    assert late.status_code == 409
+    assert "Given Family" in soup.select_one(".notice").text
+    assert (soup.select_one("#name")["value"], soup.select_one("#number")["value"]) == ("Other Family", "1")
+
+
+def test_a_search_by_name_leaves_no_name_in_an_address(app, coordinator, address, team):
+    coordinator.post(f"{address}/identity/edit", data=TYPED)
+    with app.app_context():
+        other = in_transaction(lambda: a_student(team.coordinator)).ref
+
+    found = coordinator.post("/students/find", data={"name": "fam"})
+    assert found.location == f"/students?code={team.student.ref}"
+    listed = text_of(coordinator.get(found.location))
+    assert "Given Family" in listed
+    assert other not in listed
+    assert other in text_of(coordinator.get("/students"))
+    for typed, said in (("nobody", "called so"), ("", "Type a name")):
+        nothing = coordinator.post("/students/find", data={"name": typed})
+        assert nothing.location == "/students"
+        assert said in page(coordinator.get(nothing.location)).select_one(".messages").text
+    # Codes in an address are searched among the actor's own
+    assert "No student matches" in text_of(coordinator.get("/students?code=S-0000000000X&code=x"))
+
+
+def test_a_look_is_on_record_once_an_hour_before_the_page_leaves(app, coordinator, browser, address, team):
+    coordinator.post(f"{address}/identity/edit", data=TYPED)
+    for _ in range(2):
+        coordinator.get(address)
+        coordinator.get("/students")
+    [line] = lines(app, "student:identity:read")
+    assert (line.actor_user_id, line.subject_ref) == (coordinator.user_id, team.student.ref)
+    assert lines(app, "student:identity:opened") == []
+
+    coordinator.get(f"{address}/identity")
+    director = browser(Role.DIRECTOR)
+    director.get(address)
+    assert len(lines(app, "student:identity:opened")) == 1
+    assert {line.actor_user_id for line in lines(app, "student:identity:read")} == {
+        coordinator.user_id,
+        director.user_id,
+    }
+
+
+def test_names_cost_two_statements_of_the_core(app, coordinator, address):
+    coordinator.post(f"{address}/identity/edit", data=TYPED)
+    coordinator.get("/students")
+    with app.app_context():
+        engine = db.engine
+    with at_most(10, engine):
+        coordinator.get("/students")
+
+
+def test_the_director_decides_whether_names_are_kept(app, browser, saved):
+    elsewhere = saved(lambda: a_user(Role.DIRECTOR))
+    director = client_of(app, elsewhere)
+    assert "Show names here" in text_of(director.get("/students"))
+    assert "No names are kept yet" in text_of(director.get("/names"))
+    [form] = page(director.get("/names")).select("main form")
+
+    assert director.post(form["action"]).location == "/names"
+    assert "Names are kept. 0 students" in text_of(director.get("/names"))
+    assert browser().get("/names").status_code == 403
+    assert browser(Role.DIRECTOR).post(form["action"]).status_code == 404
+
+
+@pytest.mark.parametrize("secret", ["", OTHER_SECRET])
+def test_without_the_right_key_the_site_runs_and_says_that_names_are_not_shown(
+    app, coordinator, address, secret, database_url
+):
+    coordinator.post(f"{address}/identity/edit", data=TYPED)
+    settings = app.config["SETTINGS"]
+    with app_with_vault(database_url, settings.vault_url, settings.instance, secret=secret) as other:
+        late = other.test_client()
+        with coordinator.session_transaction() as signed, late.session_transaction() as session:
+            session.update(signed)
+
+        for path in (
+            "/students",
+            address,
+            f"{address}/identity",
+            f"{address}/identity/edit",
+            f"{address}/timeline",
+        ):
+            answer = late.get(path)
+            assert answer.status_code == 200, path
+            assert "Given" not in answer.text
+            assert "Names are not shown" in answer.text or path.endswith("timeline")
+        assert late.post(f"{address}/identity/edit", data=TYPED | {"number": "1"}).status_code == 409
+        assert late.post(f"{address}/identity/remove").status_code == 303  # needs no key
