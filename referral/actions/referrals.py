@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from referral.actions import audit, links, openings, seat_ledger
 from referral.actions.enquiries import release_enquiry
+from referral.actions.notes_sent import cleared, cleared_terms, note_crosses
 from referral.actions.notices import tell_of_referral
 from referral.actions.own_notices import read_about
 from referral.actions.referral_rows import facts_said, write_dates, write_state
@@ -19,11 +20,12 @@ from referral.queries.referrals import Standing
 from referral.queries.released_fit import contradicted
 from referral.queries.seats import open_room
 from referral.rules.moving import Situation, next_state, refusal, without_seat
+from referral.rules.note_review import NOT_REVIEWED, Reviewing
 from referral.rules.notices import Event
 from referral.rules.permissions import Actor
 from referral.rules.referrals import CLAIMS, Party, State, Verb, find_move
 from referral.rules.settings import Approval
-from referral.rules.terms import NOTHING, Terms, check_note, check_terms, crosses
+from referral.rules.terms import NOTHING, Terms, check_note, check_terms
 
 # When several sides of one person may make a move, it is made as the first of these.
 SIDES = (Party.CLOCK, Party.COORDINATOR, Party.DIRECTOR, Party.STAFF)
@@ -39,11 +41,15 @@ class MoveRefused(ReferralError):
 
 @dataclass(frozen=True)
 class Said:
-    """What comes with a move from a page: the terms, the form's one-time key, the version it was read at."""
+    """What comes with a move from a page: the terms, the form's one-time key, the version it was read at.
+
+    ``reviewing`` is what a person decided on the words of a note that leaves the district.
+    """
 
     terms: Terms = NOTHING
     form_key: str | None = None
     version_seen: int | None = None
+    reviewing: Reviewing = NOT_REVIEWED
 
 
 def move(actor: Actor, ref: str, verb: Verb, said: Said | None = None, *, now: datetime) -> Referral:
@@ -81,18 +87,24 @@ def _make_what_follows(actor: Actor, found: Standing, party: Party, verb: Verb, 
         _restore_others(actor, found, now)
 
 
-def add_note(actor: Actor, ref: str, text: str, *, for_both: bool) -> ReferralNote:
+def add_note(
+    actor: Actor, ref: str, text: str, *, for_both: bool, reviewing: Reviewing = NOT_REVIEWED
+) -> ReferralNote:
     """A note beside the moves: for one's own side, or for both once the packet was sent.
 
     Raises
     ------
     RecordNotFound
-    InvalidInput : no text, too much, or for both before the packet.
+    InvalidInput : no text, too much, for both before the packet, or text the district does not send.
+    NoteHeld : for both, with words that must be decided on first.
     """
     found = queries.get(actor, ref)
     check_note(text, state=State(found.row.state), for_both=for_both)
     party = _any_side(found)
-    note = _add_note(actor, found.row, party, None, text.strip(), for_both=for_both)
+    text = text.strip()
+    if for_both and party is not Party.STAFF:
+        text = cleared(actor, found, text, reviewing)
+    note = _add_note(actor, found.row, party, None, text, for_both=for_both)
     audit.record(actor, "referral:note:added", "referral", found.row.ref, for_both=for_both)
     return note
 
@@ -134,6 +146,8 @@ def _make(
         raise MoveRefused(verb=verb.value, state=before.value)
     today = found.today(party, now)
     check_terms(taken.needs, said.terms, today=today, start_on=row.start_on)
+    wanted = next_state(taken, situation)
+    said = replace(said, terms=cleared_terms(actor, found, party, said.terms, wanted, said.reviewing))
     if verb is Verb.DECLINE:
         codes = contradicted(row, said.terms.reason, today)
         said = replace(said, terms=replace(said.terms, contradicts=codes))
@@ -143,19 +157,20 @@ def _make(
         row.submitted_by_id = actor.user_id or None
     if verb is Verb.APPROVE:
         release_enquiry(actor, row, found.district, now)
-    after = _claimed(actor, row, before, next_state(taken, situation))
+    after = _claimed(actor, row, before, wanted)
     write_state(row, before, after, verb, said.terms, found.today(Party.COORDINATOR, now), now)
     row.version += 1
     _expect_opening(row, before, after, planned)
     write_dates(found, verb, today, now)
-    number = _record(actor, row, party, verb, before, said, now)
+    number = _record(actor, found, party, verb, before, said, now)
     _tell(actor, found, verb, number, now)
 
 
 def _record(
-    actor: Actor, row: Referral, party: Party, verb: Verb, before: State, said: Said, now: datetime
+    actor: Actor, found: Standing, party: Party, verb: Verb, before: State, said: Said, now: datetime
 ) -> int:
     """The move as history and in the audit log, with its note; its number."""
+    row = found.row
     number, after, terms = _next_number(row), State(row.state), said.terms
     made = ReferralMove(
         referral_id=row.id,
@@ -172,7 +187,8 @@ def _record(
     )
     db.session.add(made)
     if terms.note:
-        _add_note(actor, row, party, number, terms.note, for_both=crosses(before, after))
+        for_both = note_crosses(found, party, before, after)
+        _add_note(actor, row, party, number, terms.note, for_both=for_both)
     db.session.flush()
     audit.record(
         actor,
