@@ -31,6 +31,13 @@ class RecordNotFound(ReferralError):
     default_code = "record_not_found"
 
 
+class RecordPurged(ReferralError):
+    """The content was deleted by the retention schedule; the reference is all that is left."""
+
+    status = 410
+    default_code = "record_purged"
+
+
 class StaleUpdate(ReferralError):
     """Someone saved this record after the actor opened the page."""
 

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rankings": ("referral.cli.rankings:rankings", "Compute kept rankings again."),
     "mail": ("referral.cli.mail:mail", "Send the mails that wait, or try failed ones again."),
     "restore": ("referral.cli.backup:restore", "Restore a backup and prove that it is whole."),
+    "retention": ("referral.cli.retention:retention_group", "Delete what is kept no longer, with proof."),
     "schema": ("referral.cli.schema:schema", "Print the JSON Schema of a file."),
     "seats": ("referral.cli.seats:seats", "Prove that the seats of rooms are right."),
     "tick": ("referral.cli.clocks:tick", "Do what the date brings: reminders, expiries, lapses."),

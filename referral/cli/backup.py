@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from referral.actions import backups as actions
 from referral.cli.restoring import restore_into
+from referral.cli.retention import replay_in, replayed_words
 from referral.cli.running import instance_option, opened, refusals_told
 from referral.config import check_settings, read_settings
 from referral.errors import ReferralError
@@ -59,6 +60,10 @@ def restore(instance: Path | None, file: Path, replacing: bool) -> None:
     click.echo(f"Restored and verified: {words_of_backup(manifest)}")
     if kept:
         click.echo(f"What was there before is in {kept}")
+    with opened(instance) as app:
+        replayed = replay_in(app)  # the backup does not know what was deleted since
+    if replayed.certificates:
+        click.echo(replayed_words(replayed))
 
 
 def write_backup(engine: Engine, file: Path) -> Manifest:

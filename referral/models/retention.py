@@ -67,7 +67,7 @@ class PurgedRecord(Base):
 
     __tablename__ = "purged_records"
     __table_args__ = (
-        UniqueConstraint("ref", "rule"),
+        UniqueConstraint("certificate_id", "ref", "rule"),
         CheckConstraint(one_of("kind", PurgedKind), name="kind_known"),
         CheckConstraint(one_of("rule", RuleName), name="rule_known"),
     )

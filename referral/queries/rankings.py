@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import defer, joinedload
 
-from referral.errors import RecordNotFound
+from referral.errors import RecordNotFound, RecordPurged
 from referral.formats.kept_rankings import KeptResult, unpack, unpack_snapshot
 from referral.models.audit import AuditEvent
 from referral.models.base import db
@@ -101,7 +101,14 @@ def named(user: Any) -> Any:
 
 
 def result_of(row: Ranking) -> KeptResult:
-    """What was shown, as it was kept; it never changes, so this process keeps a few."""
+    """What was shown, as it was kept; it never changes, so this process keeps a few.
+
+    Raises
+    ------
+    RecordPurged : it was deleted by the retention schedule.
+    """
+    if not row.result:
+        raise RecordPurged(kind="ranking")
     return _unpacked(row.ref, row.result)
 
 

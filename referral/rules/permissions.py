@@ -54,6 +54,10 @@ class Permission(Enum):
     SETTINGS_EDIT = "settings:edit"
     TOKENS_MANAGE = "tokens:manage"
     BACKUPS_MAKE = "backups:make"
+    RETENTION_RUN = "retention:run"
+    RETENTION_READ = "retention:read"
+    HOLD_SET = "hold:set"
+    NEEDS_REPORT_READ = "needs_report:read"
     CASELOAD_READ = "caseload:read"
     AGGREGATES_READ = "aggregates:read"
     POLICY_READ = "policy:read"
@@ -182,6 +186,7 @@ GRANTS: Mapping[Permission, tuple[Test, ...]] = {
     Permission.SETTINGS_EDIT: (directs_district, administers_collaborative),
     Permission.TOKENS_MANAGE: (directs_district, administers_collaborative, is_command),
     # The director decides
+    Permission.HOLD_SET: (directs_district,),
     Permission.RANKING_OVERRIDE: (directs_district,),
     Permission.CASELOAD_READ: (directs_district,),
     Permission.POLICY_PROPOSE: (directs_district,),
@@ -191,9 +196,13 @@ GRANTS: Mapping[Permission, tuple[Test, ...]] = {
     Permission.SEATS_VERIFY: (is_command,),
     # Everything, out to a file and back
     Permission.BACKUPS_MAKE: (is_command,),
+    # What is deleted when it is kept no longer; references and counts only
+    Permission.RETENTION_RUN: (is_command,),
+    Permission.RETENTION_READ: (administers_site, is_command),
     # What a date brings: reminders, ends, freed seats
     Permission.CLOCKS_RUN: (is_command,),
     # Counts only, never a student
+    Permission.NEEDS_REPORT_READ: (works_at_collaborative,),
     Permission.AGGREGATES_READ: (directs_district, administers_cooperative),
     # Administration; no student pages among these
     Permission.ORGANISATIONS_MANAGE: (administers_site, is_command),

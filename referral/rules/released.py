@@ -35,12 +35,12 @@ def packet_facts(facts: Mapping[str, Any], answers: Answers) -> dict[str, Any]:
 
 
 def enquiry_of(facts: Mapping[str, Any]) -> EnquiryView:
-    """The enquiry that was kept."""
+    """The enquiry that was kept; of a copy that was purged, nothing."""
     return EnquiryView(
-        area=facts["area"],
-        age_band=read_ages(facts["age_band"]),
-        placement_type=PlacementType(facts["placement_type"]) if facts["placement_type"] else None,
-        support={Dimension(code): SupportBand[name] for code, name in facts["support"].items()},
+        area=facts.get("area"),
+        age_band=read_ages(facts.get("age_band")),
+        placement_type=PlacementType(facts["placement_type"]) if facts.get("placement_type") else None,
+        support={Dimension(code): SupportBand[name] for code, name in facts.get("support", {}).items()},
     )
 
 

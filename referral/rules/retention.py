@@ -48,12 +48,10 @@ PLACED_STATES = frozenset({State.EXITED, State.RETURNED})
 
 @dataclass(frozen=True)
 class Keeping:
-    """How long one rule keeps, from which day, and why."""
+    """How many days one rule keeps."""
 
     rule: RuleName
     days: int
-    counted_from: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -67,9 +65,9 @@ class Schedule:
         """Whether what has been kept since a day is kept no longer; the last day counts."""
         return today > since + timedelta(days=self.rules[rule].days)
 
-    def last_day(self, rule: RuleName, since: date) -> date:
-        """The last day on which it is kept."""
-        return since + timedelta(days=self.rules[rule].days)
+    def ended_before(self, today: date, *rules: RuleName) -> date:
+        """The first day since which nothing can be due under any of these rules."""
+        return today - timedelta(days=min(self.rules[rule].days for rule in rules))
 
 
 @dataclass(frozen=True, order=True)

@@ -28,7 +28,7 @@ PLACES = (
         "Students",
         "students.index",
         Permission.STUDENT_READ,
-        frozenset({"intake", "disclosures", "student_timeline", "identities"}),
+        frozenset({"intake", "disclosures", "student_timeline", "holds", "identities"}),
     ),
     Place("Rankings", "rankings.index", Permission.RANKING_READ, frozenset({"priorities", "referring"})),
     Place("Referrals", "referrals.index", Permission.REFERRAL_WRITE, frozenset({"approvals", "documents"})),
@@ -40,6 +40,7 @@ PLACES = (
         "Organizations", "organisations.index", Permission.ORGANISATIONS_MANAGE, frozenset({"memberships"})
     ),
     Place("Users", "users.index", Permission.USERS_MANAGE),
+    Place("Retention", "retention.index", Permission.RETENTION_READ),
     Place("Mails", "mails.index", Permission.USERS_MANAGE),
     Place("Audit log", "audit.index", Permission.AUDIT_READ),
     Place("Settings", "settings.index", Permission.SETTINGS_EDIT, frozenset({"tokens"})),

@@ -107,6 +107,11 @@ def documents_url(found: Standing) -> str | None:
     return url_for("documents.index", referral=found.row.ref) if has_page else None
 
 
+def is_purged(row: Referral) -> bool:
+    """Whether what was sent was deleted since."""
+    return row.sent_at is not None and row.released is None and row.ended_on is not None
+
+
 def state_kind(row: Referral) -> str:
     """The kind of the tag of a state."""
     return STATE_KINDS.get(State(row.state), "neutral")
@@ -130,6 +135,8 @@ def facts_rows(row: Referral, place: int | None) -> list[dict[str, str]]:
 def profile_shown(found: Standing, situation: Situation) -> dict[str, Any]:
     """The copy that was sent; before it, on the district's side, exactly what would be sent."""
     row = found.row
+    if is_purged(row):
+        return {"copy": None, "view": None, "is_purged": True}
     if row.released is not None and not (found.is_district and State(row.state) in UNSENT):
         readable = readable_copy(found, situation)
         beside = {} if found.is_district else beside_shown(found, readable, situation.today)

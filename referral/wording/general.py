@@ -23,6 +23,7 @@ FAULT_PAGES = {
         "This changed in the meantime",
         "Someone saved it after you opened the page. Reload and try again.",
     ),
+    410: ("This was deleted", "It was kept as long as the retention schedule says, and no longer."),
     413: ("That is too large", "Send a smaller file or a shorter text."),
     422: ("Some answers need a second look", "Go back and check what you entered."),
     429: ("Please wait", "Too much was asked in too short a time. Try again in a few minutes."),

@@ -39,6 +39,7 @@ COORDINATOR = EVERYONE | {
 }
 DIRECTOR = COORDINATOR | {
     Permission.IDENTITY_KEEP,
+    Permission.HOLD_SET,
     Permission.RANKING_OVERRIDE,
     Permission.CASELOAD_READ,
     Permission.POLICY_PROPOSE,
@@ -54,6 +55,7 @@ STAFF = EVERYONE | {
     Permission.REFERRAL_ANSWER,
     Permission.CAPACITY_READ,
     Permission.CAPACITY_ANSWER,
+    Permission.NEEDS_REPORT_READ,
 }
 ADMINISTRATION = {
     Permission.ORGANISATIONS_MANAGE,
@@ -61,6 +63,7 @@ ADMINISTRATION = {
     Permission.USERS_MANAGE,
     Permission.AUDIT_READ,
     Permission.PROGRAMS_IMPORT,
+    Permission.RETENTION_READ,
 }
 GIVEN = {
     Role.COORDINATOR: COORDINATOR,
@@ -112,6 +115,7 @@ def test_the_command_administers_and_sees_no_student():
         Permission.TOKENS_MANAGE,
         Permission.BACKUPS_MAKE,
         Permission.VAULT_RUN,
+        Permission.RETENTION_RUN,
     }
     assert permissions_of(COMMAND) == PUBLIC | reads | proves | ADMINISTRATION | runs
 

@@ -45,6 +45,8 @@ HOLDERS: Mapping[Permission, set[Role]] = {
     Permission.POLICY_PROPOSE: {Role.DIRECTOR},
     Permission.POLICY_APPROVE: {Role.DIRECTOR},
     Permission.RANKING_OVERRIDE: {Role.DIRECTOR},
+    Permission.HOLD_SET: {Role.DIRECTOR},
+    Permission.RETENTION_READ: SITE,
     Permission.ORGANISATIONS_MANAGE: SITE,
     Permission.MEMBERSHIPS_MANAGE: SITE,
     Permission.USERS_MANAGE: SITE,
@@ -72,6 +74,7 @@ OWNED = {
     Permission.POLICY_PROPOSE,
     Permission.POLICY_APPROVE,
     Permission.RANKING_OVERRIDE,
+    Permission.HOLD_SET,
 }
 SENT = {
     "inbox.answer": {"verb": "acknowledge"},

@@ -94,7 +94,9 @@ def upgrade() -> None:
             name=op.f("fk_purged_records_certificate_id_retention_certificates"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_purged_records")),
-        sa.UniqueConstraint("ref", "rule", name=op.f("uq_purged_records_ref_rule")),
+        sa.UniqueConstraint(
+            "certificate_id", "ref", "rule", name=op.f("uq_purged_records_certificate_id_ref_rule")
+        ),
     )
     op.create_index(
         op.f("ix_purged_records_certificate_id"), "purged_records", ["certificate_id"], unique=False
