@@ -1,22 +1,34 @@
 """The meter for a student about to be referred: what was told before, and what may be told now."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from referral.models.base import db
 from referral.models.organisations import Organisation
-from referral.models.referrals import Referral
+from referral.models.referrals import Disclosure, Referral
 from referral.models.students import ProfileVersion
 from referral.queries import catalog
 from referral.queries.students import answers_of
 from referral.rules.answers import Answers
-from referral.rules.disclosure import EVERYTHING, EnquiryView, Stated, enquiry_at, stated_by
+from referral.rules.areas import AreaCounts
+from referral.rules.disclosure import EVERYTHING, NOTHING, EnquiryView, Stated, enquiry_at, stated_by
 from referral.rules.earlier_releases import EarlierRelease, told_before
-from referral.rules.meter import Places, Reading, Verdict, judge, places_of
+from referral.rules.meter import (
+    Area,
+    Places,
+    Reading,
+    Step,
+    Verdict,
+    judge,
+    places_of,
+    read_meter,
+    release_of,
+)
+from referral.rules.meter_words import MeterWords, meter_words
 from referral.rules.programs import program_profile
 from referral.rules.settings import Settings
 
@@ -27,12 +39,32 @@ class Sending:
 
     answers: Answers
     places: Places
+    counts: AreaCounts
     verdict: Verdict
     times_before: int = 0
 
     def view(self, stated: Stated = EVERYTHING) -> EnquiryView:
         """Exactly what a program that states these things would see; at most this where none is named."""
         return enquiry_at(self.answers, self.verdict.step, self.places, stated)
+
+    @property
+    def in_district(self) -> Reading | None:
+        """What is left for a program that guesses the district; None where its size is not known."""
+        if self.places.share(Area.DISTRICT) is None:
+            return None
+        told = release_of(self.answers, Step(Area.DISTRICT, self.verdict.step.ages))
+        return read_meter(told, self.places, k=self.reading.k)
+
+    def words(self, *, is_covered: bool = False) -> MeterWords:
+        """The verdict in sentences; a live disclosure record may cover what does not pass."""
+        return meter_words(
+            self.verdict,
+            self.places,
+            self.counts,
+            times_before=self.times_before,
+            in_district=self.in_district,
+            is_covered=is_covered,
+        )
 
     @property
     def reading(self) -> Reading:
@@ -82,7 +114,8 @@ def _sending(
 ) -> Sending:
     places = places_of(district.state, settings.areas)
     told = [told_before(one, places, now, collaborative_id=collaborative_id) for one in before]
-    return Sending(answers, places, judge(answers, places, k=settings.areas.k, earlier=told), len(before))
+    verdict = judge(answers, places, k=settings.areas.k, earlier=told)
+    return Sending(answers, places, settings.areas, verdict, len(before))
 
 
 def earlier_releases(student_ids: Iterable[int]) -> Mapping[int, list[EarlierRelease]]:
@@ -106,11 +139,35 @@ def earlier_releases(student_ids: Iterable[int]) -> Mapping[int, list[EarlierRel
     return found
 
 
+def covered_by_record(rows: Sequence[Referral], days: Mapping[int, date]) -> frozenset[str]:
+    """The codes of the referrals that a live disclosure record covers; days are by the district's key."""
+    records = db.session.scalars(
+        select(Disclosure).where(
+            Disclosure.student_id.in_({row.student_id for row in rows}), Disclosure.revoked_on.is_(None)
+        )
+    ).all()
+    return frozenset(
+        row.ref
+        for row in rows
+        for record in records
+        if record.student_id == row.student_id
+        and record.collaborative_id in (None, row.collaborative_id)
+        and record.signed_on <= days[row.district_id] <= record.expires_on
+    )
+
+
 def stated_at(slug: str, now: datetime) -> Stated:
     """What the program of this address states that an enquiry is compared with."""
+    return stated_by_slug([slug], now)[slug]
+
+
+def stated_by_slug(slugs: Collection[str], now: datetime) -> Mapping[str, Stated]:
+    """The same for several programs; one that is not in the directory states nothing."""
     _, held = catalog.current_stored()
-    record = next((one for one in held.records if one.key == slug), None)
-    if record is None:
-        return stated_by(None)
-    agency = held.agencies[record.agency]
-    return stated_by(program_profile(record, agency, today=now.date(), find_place=lambda *_: None))
+    wanted = frozenset(slugs)
+    profiles = (
+        program_profile(record, held.agencies[record.agency], today=now.date())
+        for record in held.records
+        if record.key in wanted
+    )
+    return dict.fromkeys(wanted, NOTHING) | {one.key: stated_by(one) for one in profiles}

@@ -51,10 +51,8 @@ EVERYTHING = Stated()
 NOTHING = Stated(frozenset(), placement_types=False)
 
 
-def stated_by(program: ProgramProfile | None) -> Stated:
+def stated_by(program: ProgramProfile) -> Stated:
     """What a program states: its kinds, and levels of support, published or read out of its description."""
-    if program is None:
-        return NOTHING
     return Stated(frozenset(program.levels), program.placement_types is not None)
 
 

@@ -118,17 +118,22 @@ class Reading:
 class Verdict:
     """The smallest step that passes, with its reading; else the coarsest reading of all.
 
-    ``finer`` are the readings of the nearer steps, each too small.
+    ``finer`` are the steps before it with their readings, each too small.
     """
 
     step: Step
     reading: Reading
-    finer: tuple[Reading, ...] = ()
+    finer: tuple[tuple[Step, Reading], ...] = ()
 
     @property
     def passes(self) -> bool:
         """Whether the enquiry may be sent without a disclosure record."""
         return self.reading.passes
+
+    @property
+    def nearer(self) -> tuple[Step, Reading] | None:
+        """The step that would tell most, with its reading, where it had to be passed over."""
+        return self.finer[0] if self.finer else None
 
 
 def read_meter(released: Released, places: Places, *, k: int = DEFAULT_K) -> Reading:
@@ -178,17 +183,17 @@ def judge(
     answers: Answers, places: Places, *, k: int = DEFAULT_K, earlier: Sequence[Released] = ()
 ) -> Verdict:
     """The finest step of the ladder that passes, earlier releases joined; else the coarsest."""
-    finer: list[Reading] = []
+    finer: list[tuple[Step, Reading]] = []
     for step in steps_open(answers, places):
         reading = read_meter(joined(release_of(answers, step), earlier), places, k=k)
         if reading.passes:
             return Verdict(step, reading, tuple(finer))
-        finer.append(reading)
-    return Verdict(IDENTIFIED, finer.pop(), tuple(finer))
+        finer.append((step, reading))
+    return Verdict(IDENTIFIED, finer.pop()[1], tuple(finer))
 
 
 def steps_open(answers: Answers, places: Places) -> list[Step]:
-    """The steps there are: the region only where its size is known, never with tactile sign or an intervener."""
+    """The steps there are: in the region only where its size is known, and no tactile sign or intervener."""
     is_near = places.share(Area.REGION) is not None and not is_identifying(answers)
     return [step for step in LADDER if is_near or step.area is Area.STATE]
 

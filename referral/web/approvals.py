@@ -1,5 +1,7 @@
 """Approvals: what waits for the director or the deputy, exactly what would leave, one or many at once."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,9 +13,9 @@ from referral.models.base import utc_now
 from referral.models.referrals import Referral
 from referral.queries import referral_lists as lists
 from referral.queries.lists import Page
+from referral.queries.meter import covered_by_record, sendings_of, stated_by_slug
 from referral.queries.settings import settings_of_all
-from referral.queries.students import answers_of
-from referral.rules.disclosure import enquiry_view, hidden_labels
+from referral.rules.disclosure import hidden_labels
 from referral.rules.permissions import Permission
 from referral.rules.referrals import Verb
 from referral.rules.settings import Settings, approval_refusal
@@ -25,7 +27,6 @@ from referral.web.released_words import enquiry_rows
 from referral.web.transactions import commits
 from referral.wording import sentence
 from referral.wording.counts import counted
-from referral.wording.places import STATE_NAMES
 from referral.wording.rankings.director import OVERRIDE_REASONS
 from referral.wording.referrals import PHRASES, REFUSALS
 
@@ -59,14 +60,18 @@ def _labels(page: Page[Referral]) -> dict[str, str]:
 
 
 def _page(page: Page[Referral], form: ApprovalsForm) -> str:
-    actor, rows = current_actor(), page.rows
+    actor, rows, now = current_actor(), page.rows, utc_now()
     settings = settings_of_all([row.district for row in rows])
-    turns, boxes = turns_of(actor, rows, utc_now()), {option.data: option for option in form.chosen}
+    turns, boxes = turns_of(actor, rows, now), {option.data: option for option in form.chosen}
+    leaving = _leaving(rows, settings, now)
     return render_template(
         "referrals/approvals.html",
         form=form,
         page=page,
-        lines=[_line(row, settings[row.district_id], turns[row.ref], boxes.get(row.ref)) for row in rows],
+        lines=[
+            _line(row, settings[row.district_id], turns[row.ref], boxes.get(row.ref)) | leaving[row.ref]
+            for row in rows
+        ],
         hidden=hidden_labels(),
         **neighbors(page),
     )
@@ -75,7 +80,6 @@ def _page(page: Page[Referral], form: ApprovalsForm) -> str:
 def _line(row: Referral, settings: Settings, turn: Turn, box: object) -> dict[str, Any]:
     actor = current_actor()
     refusal = approval_refusal(actor, row.district_id, settings, row.submitted_by_id)
-    area = STATE_NAMES.get(row.district.state or "")
     return {
         "row": row,
         "turn": turn,
@@ -83,5 +87,26 @@ def _line(row: Referral, settings: Settings, turn: Turn, box: object) -> dict[st
         "refusal": REFUSALS[refusal] if refusal else "",
         "phrases": [PHRASES[code] for code in row.phrases if code in PHRASES],
         "override": OVERRIDE_REASONS.get(row.override_reason or ""),
-        "leaves": enquiry_rows(enquiry_view(answers_of(row.profile_version), area=area)),
     }
+
+
+def _leaving(
+    rows: Sequence[Referral], settings: Mapping[int, Settings], now: datetime
+) -> dict[str, dict[str, Any]]:
+    """Exactly what would leave, what the meter says of it, and whether a record covers it where it must."""
+    days = {
+        row.district_id: settings[row.district_id].calendar(row.district.state).day_of(now) for row in rows
+    }
+    sendings, covered = sendings_of(rows, settings, now), covered_by_record(rows, days)
+    stated = stated_by_slug({row.program.slug for row in rows}, now)
+    shown = {}
+    for row in rows:
+        sending, is_covered = sendings[row.ref], row.ref in covered
+        shown[row.ref] = {
+            "leaves": enquiry_rows(sending.view(stated[row.program.slug])),
+            "meter": sending.words(is_covered=is_covered),
+            "record_url": url_for("disclosures.index", code=row.student.ref, referral=row.ref),
+        }
+        if not sending.verdict.passes and not is_covered:
+            shown[row.ref] |= {"box": None, "refusal": REFUSALS["identifiable_needs_disclosure"]}
+    return shown

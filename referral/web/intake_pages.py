@@ -5,18 +5,20 @@ from typing import Any
 
 from flask import current_app, render_template, request, url_for
 
+from referral.models.base import utc_now
 from referral.models.students import Draft
 from referral.queries import drafts as queries
 from referral.queries.matches import Matches, matches, program_names
+from referral.queries.meter import sending_of
+from referral.queries.settings import settings_of
 from referral.rules.answer_words import NOT_KNOWN, answer_rows
-from referral.rules.disclosure import enquiry_view, hidden_labels
+from referral.rules.disclosure import hidden_labels
 from referral.rules.intake import after, open_questions, status_of, step_asking
 from referral.rules.questions import LABELS, LEVELS, STEPS, Step
 from referral.web.access import current_actor
 from referral.web.forms.intake import StepForm
 from referral.web.need_words import level_rows, sections
 from referral.web.today import today
-from referral.wording.places import STATE_NAMES
 
 CHECK = "check"
 
@@ -59,13 +61,15 @@ def check_page(draft: Draft, *, refusal: str = "") -> str:
     """Every answer with the way to change it, the levels, and what a program would see."""
     answers = queries.answers_of(draft)
     names = names_of_programs()
+    sending = sending_of(draft.student_id, answers, draft.district, settings_of(draft.district), utc_now())
     return render_template(
         "intake/check.html",
         **_around(draft, None),
         sections=sections(answers, names, change_url=lambda name: _change_url(draft, name)),
         level_rows=level_rows(answers),
         levels_url=url_for("intake.step", ref=draft.ref, step_key=LEVELS.key, back=CHECK),
-        view=enquiry_view(answers, area=STATE_NAMES.get(draft.district.state or "")),
+        view=sending.view(),
+        meter=sending.words(),
         hidden=hidden_labels(),
         open_labels=[LABELS[name] for name in open_questions(answers)],
         problems=[

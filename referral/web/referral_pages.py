@@ -10,12 +10,12 @@ from flask import current_app, url_for
 from referral.actions.referrals import SIDES
 from referral.models.referrals import Referral, ReferralMove
 from referral.queries import referrals as queries
+from referral.queries.meter import sendings_of, stated_at
 from referral.queries.referrals import Standing
 from referral.queries.released_fit import fit_of_copy
 from referral.queries.seats import room_name
-from referral.queries.students import answers_of
 from referral.rules.answer_words import day_words
-from referral.rules.disclosure import enquiry_view, hidden_labels
+from referral.rules.disclosure import hidden_labels
 from referral.rules.moving import Choice, Situation, choices
 from referral.rules.permissions import Actor
 from referral.rules.referrals import DISCLOSED, UNSENT, Party, State, Verb
@@ -24,7 +24,6 @@ from referral.web.forms.once import new_key
 from referral.web.referral_timeline import timeline
 from referral.web.referral_turns import calendar_of_turn, is_mine, turn_of
 from referral.web.released_words import beside_rows, released_shown, seats_words
-from referral.wording.places import STATE_NAMES
 from referral.wording.rankings.director import OVERRIDE_REASONS
 from referral.wording.referral_story import REFUSALS_FOR_STAFF
 from referral.wording.referrals import PHRASES, REFUSALS, STATES, VERBS
@@ -96,7 +95,7 @@ def page_shown(actor: Actor, found: Standing, now: datetime) -> dict[str, Any]:
         "override": OVERRIDE_REASONS.get(row.override_reason or ""),
         "may_write_both": State(row.state) in DISCLOSED,
         "documents_url": documents_url(found),
-        **profile_shown(found, situation),
+        **profile_shown(found, situation, now),
     }
 
 
@@ -132,7 +131,7 @@ def facts_rows(row: Referral, place: int | None) -> list[dict[str, str]]:
     return line + room + [{"term": term, "value": day_words(day)} for term, day, told in days if day and told]
 
 
-def profile_shown(found: Standing, situation: Situation) -> dict[str, Any]:
+def profile_shown(found: Standing, situation: Situation, now: datetime) -> dict[str, Any]:
     """The copy that was sent; before it, on the district's side, exactly what would be sent."""
     row = found.row
     if is_purged(row):
@@ -141,9 +140,20 @@ def profile_shown(found: Standing, situation: Situation) -> dict[str, Any]:
         readable = readable_copy(found, situation)
         beside = {} if found.is_district else beside_shown(found, readable, situation.today)
         return {"copy": released_shown(readable), "view": None, **beside}
-    area = STATE_NAMES.get(row.district.state or "")
-    view = enquiry_view(answers_of(row.profile_version), area=area) if found.is_district else None
-    return {"copy": None, "view": view, "hidden": hidden_labels()}
+    return {"copy": None, **(would_be_sent(found, situation, now) if found.is_district else {"view": None})}
+
+
+def would_be_sent(found: Standing, situation: Situation, now: datetime) -> dict[str, Any]:
+    """Exactly what the program would see, and what the meter says of it."""
+    row = found.row
+    sending = sendings_of([row], {row.district_id: found.district}, now)[row.ref]
+    return {
+        "view": sending.view(stated_at(row.program.slug, now)),
+        "meter": sending.words(is_covered=situation.has_disclosure),
+        "is_exact": True,
+        "record_url": url_for("disclosures.index", code=row.student.ref, referral=row.ref),
+        "hidden": hidden_labels(),
+    }
 
 
 def beside_shown(found: Standing, readable: Mapping[str, Any], today: date) -> dict[str, Any]:

@@ -17,9 +17,10 @@ from referral.models.rankings import Ranking
 from referral.models.referrals import Referral
 from referral.queries import rankings as ranking_queries
 from referral.queries import referral_lists as lists
+from referral.queries.meter import sending_of
 from referral.queries.settings import settings_of
 from referral.queries.students import answers_of
-from referral.rules.disclosure import enquiry_view, hidden_labels
+from referral.rules.disclosure import hidden_labels
 from referral.rules.permissions import Permission
 from referral.rules.referrals import State
 from referral.rules.settings import Approval
@@ -30,7 +31,6 @@ from referral.web.ranked_options import option_shown
 from referral.web.transactions import commits
 from referral.wording import sentence
 from referral.wording.counts import counted
-from referral.wording.places import STATE_NAMES
 from referral.wording.referrals import STATES
 
 bp = Blueprint("referring", __name__)
@@ -119,7 +119,9 @@ def _next(made: Sequence[Referral]) -> str:
 
 def _page(asked: Asked, form: ReferForm) -> str:
     row, candidates = asked.ranking, asked.candidates
-    settings = settings_of(row.student.district)
+    district, answers = row.student.district, answers_of(row.profile_version)
+    settings = settings_of(district)
+    sending = sending_of(row.student_id, answers, district, settings, utc_now())
     return render_template(
         "referrals/refer.html",
         ranking=row,
@@ -130,9 +132,9 @@ def _page(asked: Asked, form: ReferForm) -> str:
         live=lists.live_of_student(row.student),
         most=settings.live_referrals_max,
         needs_approval=settings.approval is not Approval.OFF,
-        view=enquiry_view(
-            answers_of(row.profile_version), area=STATE_NAMES.get(row.student.district.state or "")
-        ),
+        view=sending.view(),
+        meter=sending.words(),
+        record_url=url_for("disclosures.index", code=row.student.ref),
         hidden=hidden_labels(),
         is_latest=row.profile_version.number == row.student.latest_number,
         slugs=[one.slug for one in candidates],

@@ -88,7 +88,7 @@ def enquiry_rows(view: EnquiryView) -> list[dict[str, str]]:
 
 def age_words(view: EnquiryView) -> str:
     """The age band: "9 to 11 years"."""
-    return f"{view.age_band.label} years" if view.age_band else "Not known yet"
+    return f"{view.age_band.label} years" if view.age_band else "Not told"
 
 
 def band_words(band: SupportBand) -> str:
@@ -98,6 +98,8 @@ def band_words(band: SupportBand) -> str:
 
 def glance_words(view: EnquiryView) -> str:
     """The support that stands out: "Much support: behavior, health care"."""
+    if not view.support:
+        return "Your profile states no support, so none was sent"
     said = []
     for band in (SupportBand.MUCH, SupportBand.SOME):
         areas = [area_words(one) for one, needed in view.support.items() if needed is band]

@@ -16,7 +16,7 @@ from referral.queries import meter
 from referral.queries import settings as settings_queries
 from referral.queries.students import answers_of
 from referral.rules.areas import AreaCounts
-from referral.rules.disclosure import Stated
+from referral.rules.disclosure import NOTHING
 from referral.rules.meter import Area
 from referral.rules.referrals import State, Verb
 from referral.rules.settings import Approval
@@ -123,4 +123,4 @@ def test_a_program_receives_only_the_support_it_states_something_about():
 
     stated = meter.stated_at("bridge", NOW)
     assert set(row.released["support"]) == {one.value for one in stated.dimensions}
-    assert meter.stated_at("nowhere", NOW) == Stated(frozenset(), placement_types=False)
+    assert meter.stated_at("nowhere", NOW) == NOTHING

@@ -75,7 +75,7 @@ def test_a_program_receives_only_what_it_states_something_about():
     assert set(view.support) == {Dimension.BEHAVIOR}
     assert view.placement_type is None
     assert enquiry_view(everything(), area=None, stated=Stated(frozenset())).placement_type is not None
-    assert stated_by(None) == NOTHING
+    assert enquiry_view(everything(), area=None, stated=NOTHING).support == {}
 
 
 def test_of_an_empty_profile_nothing_is_seen():

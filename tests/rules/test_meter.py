@@ -147,7 +147,7 @@ def test_deaf_blind_young_adults_pass_only_in_the_state_with_a_wide_band():
 
     assert verdict.passes
     assert verdict.step == Step(Area.STATE, AgeDetail.WIDE_BAND)
-    assert [one.at_least for one in verdict.finer][-1] == 4  # of 8 in the whole state
+    assert [(step.area, reading.at_least) for step, reading in verdict.finer][-1] == (Area.STATE, 4)
 
 
 def test_a_deaf_blind_child_in_a_small_district_has_no_company_and_an_autistic_one_too_little():
