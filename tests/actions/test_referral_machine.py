@@ -246,8 +246,8 @@ class Walk(RuleBasedStateMachine):
     ) -> type[Exception] | None:
         if not who or (who == "S" and (not one.sent or one.state in ("draft", "awaiting_approval"))):
             return RecordNotFound
-        if self.model.refusal(one, verb, who):
-            return MoveRefused
+        if self.model.refusal(one, verb, who) or (verb == "approve" and one.submitted_by == person):
+            return MoveRefused  # also one's own referral
         room = one.program if verb == "offer" else None
         try:
             hold = {"hold_until": said["hold_until"]} if "hold_until" in said else {}
@@ -257,11 +257,9 @@ class Walk(RuleBasedStateMachine):
         return None
 
     def _sides(self, one: ReferralModel, person: str) -> str:
-        """On which sides of a referral someone is; nobody approves what they submitted."""
+        """On which sides of a referral someone is."""
         if person in PROGRAMS.values():
             return "S" if PROGRAMS[one.program] == person else ""
-        if person == "director" and one.submitted_by == "director":
-            return "C"
         return {"coordinator": "C", "director": "CD", "clock": "K"}.get(person, "")
 
     def _states(self) -> dict[str, str]:
