@@ -13,7 +13,19 @@ from referral.models.audit import keep_key
 from referral.models.base import db
 from referral.models.sqlite import prepare
 from referral.rules.ciphers import derived_key
-from referral.web import BLUEPRINTS, demo, documents, faults, headers, names, navigation, reading, sessions
+from referral.web import (
+    BLUEPRINTS,
+    demo,
+    documents,
+    faults,
+    freshness,
+    headers,
+    names,
+    navigation,
+    reading,
+    second_step,
+    sessions,
+)
 from referral.web.third_party import install_sign_in
 
 PACKAGE = Path(__file__).parent
@@ -37,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     sessions.install(app)  # before the extensions: they look at the session first thing in a request
     documents.install(app)  # likewise: the form's token is looked for in the whole request
     _install_extensions(app)
-    for part in (headers, faults, navigation, names, reading):
+    for part in (headers, faults, freshness, second_step, navigation, names, reading):
         part.install(app)
     api.install(app)
     for blueprint in (*BLUEPRINTS, *((demo.bp,) if settings.demo else ())):

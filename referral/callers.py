@@ -1,4 +1,4 @@
-"""Who calls a door, as failures are counted: for the doors only, as it reads the request."""
+"""Who calls a door, as failures are counted, and the keys of the installation: for the doors only."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -19,7 +19,7 @@ def address() -> str:
 
 def subject(throttle: Throttle, *parts: str) -> Subject:
     """What a try is counted for, hidden under the key of this installation."""
-    return Subject(throttle, hidden_subject(_key(current_app.config["SETTINGS"].secret), throttle, *parts))
+    return Subject(throttle, hidden_subject(key_for("throttles"), throttle, *parts))
 
 
 def count_failure(throttle: Throttle, *, now: datetime) -> None:
@@ -33,6 +33,11 @@ def count_failure(throttle: Throttle, *, now: datetime) -> None:
     in_transaction(lambda: throttles.take([counted], now=now))
 
 
-@lru_cache(maxsize=4)
-def _key(secret: str) -> bytes:
-    return derived_key(secret, "throttles")
+def key_for(purpose: str) -> bytes:
+    """The key of this installation for one purpose."""
+    return _key(current_app.config["SETTINGS"].secret, purpose)
+
+
+@lru_cache(maxsize=16)
+def _key(secret: str, purpose: str) -> bytes:
+    return derived_key(secret, purpose)

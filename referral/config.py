@@ -12,6 +12,8 @@ VERSION = "2026.11.0"
 SECRET_LENGTH_MIN = 32
 IDLE_LIMIT = timedelta(minutes=30)
 ABSOLUTE_LIMIT = timedelta(hours=12)
+FRESH_LIMIT = timedelta(minutes=15)  # so long after a password what leaves the district may be sent
+CODE_LIMIT = timedelta(minutes=10)  # so long after a password its second step waits
 LINK_LIMIT = timedelta(days=3)
 PASSWORD_LENGTH_MIN = 12
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
@@ -39,6 +41,7 @@ class Settings:
     trusted_proxies: int = 0
     mail: str = ""
     mail_from: str = ""
+    second_step_grace_days: int = 14
     vault_url: str = ""
     vault_key: str = field(default="", repr=False)
 
@@ -78,6 +81,7 @@ def read_settings(
         trusted_proxies=_count(values.get("PLACEWELL_TRUSTED_PROXIES", "0")),
         mail=values.get("PLACEWELL_MAIL", "") or (f"file:{folder / 'mail'}" if demo else ""),
         mail_from=values.get("PLACEWELL_MAIL_FROM", ""),
+        second_step_grace_days=_count(values.get("PLACEWELL_SECOND_STEP_GRACE_DAYS", "14")),
         vault_url=_vault_url(values.get("PLACEWELL_VAULT_URL", ""), folder),
         vault_key=values.get("PLACEWELL_VAULT_KEY", ""),
     )

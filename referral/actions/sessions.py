@@ -26,6 +26,11 @@ def note_begun(actor: Actor, user: User, way: str) -> None:
     audit.record(actor, "user:session:begun", "user", user.ref, way=way)
 
 
+def note_confirmed(actor: Actor, user: User) -> None:
+    """Record that a user who is signed in gave the password once more."""
+    audit.record(actor, "user:session:confirmed", "user", user.ref)
+
+
 def note_refused(user: User) -> None:
     """Record that someone tried to sign in as this user and failed."""
     audit.record(NOBODY, "user:session:refused", "user", user.ref)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from referral.actions import second_steps
 from referral.actions import users as actions
 from referral.actions.transactions import in_transaction
 from referral.cli.links import one_time_link
@@ -72,6 +73,19 @@ def disable(instance: Path | None, email: str) -> None:
     with opened(instance):
         in_transaction(lambda: actions.disable(COMMAND, queries.with_email(COMMAND, email)))
         click.echo(f"Disabled: {tidy_email(email)}")
+
+
+@users.command(name="remove-second-step")
+@instance_option
+@click.argument("email")
+def remove_second_step(instance: Path | None, email: str) -> None:
+    """Take away a user's second step at sign-in, because the app is lost; every session ends.
+
+    Example: placewell users remove-second-step ood@district.example
+    """
+    with opened(instance):
+        in_transaction(lambda: second_steps.remove(COMMAND, queries.with_email(COMMAND, email)))
+        click.echo(f"The password alone signs in again: {tidy_email(email)}")
 
 
 @users.command()

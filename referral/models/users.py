@@ -29,6 +29,7 @@ class User(Base, UserMixin):
     __table_args__ = (
         CheckConstraint("email = lower(email) AND length(email) > 2", name="email_lower"),
         CheckConstraint("length(name) > 0", name="name_given"),
+        CheckConstraint("second_step_at IS NULL OR second_step_secret IS NOT NULL", name="second_step_whole"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,6 +41,9 @@ class User(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(unique=True, default=new_uniquifier)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    second_step_at: Mapped[datetime | None]  # since when a code is asked for; before that, a secret is tried
+    second_step_secret: Mapped[bytes | None]  # sealed with the key of the installation
+    second_step_counter: Mapped[int | None]  # of the last code used: none works twice
 
     assignments: Mapped[list["RoleAssignment"]] = relationship(
         back_populates="user", cascade="all, delete-orphan", lazy="selectin", order_by="RoleAssignment.id"

@@ -1,9 +1,11 @@
 """Door 1, the pages: one blueprint per noun. Add yours to `BLUEPRINTS`."""
 
 from referral.web import (
+    account,
     approvals,
     audit,
     capacity,
+    confirm,
     contact,
     directory_file,
     disclosures,
@@ -19,6 +21,7 @@ from referral.web import (
     memberships,
     notices,
     organisations,
+    parked,
     policies,
     prices,
     priorities,
@@ -31,6 +34,7 @@ from referral.web import (
     rooms,
     seat_sheets,
     seats,
+    second_step,
     settings,
     student_file,
     student_timeline,
@@ -42,6 +46,10 @@ from referral.web import (
 
 BLUEPRINTS = (
     home.bp,
+    account.bp,
+    confirm.bp,
+    parked.bp,
+    second_step.bp,
     audit.bp,
     programs.bp,
     directory_file.bp,

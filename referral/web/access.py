@@ -9,6 +9,7 @@ from flask_security import current_user
 
 from referral.queries.users import actor_of
 from referral.rules.permissions import NOBODY, Actor, Permission, check
+from referral.web import parking
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -40,6 +41,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             if not current_user.is_authenticated:
                 return redirect(_sign_in_address(), code=303)
             check(current_actor(), permission)
+            parking.fill(current_actor())
             return view(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
@@ -55,7 +57,7 @@ def open_to_all(view: View) -> View:
 
 
 def _sign_in_address() -> str:
-    """The sign-in page, which leads back here; a form that was sent cannot be sent again by a link."""
+    """The sign-in page, which leads back here; a form that was sent is kept for whoever sent it."""
     if request.method != "GET":
-        return url_for("security.login")
+        return parking.address_of_parked() if parking.park() else url_for("security.login")
     return url_for("security.login", next=request.full_path.rstrip("?"))

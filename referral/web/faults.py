@@ -1,12 +1,14 @@
 """The one place that turns refusals and faults into pages with a plain sentence."""
 
-from flask import Flask, g, render_template
+from flask import Flask, g, redirect, render_template
 from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
 
 from referral.errors import ReferralError, TooManyTries
 from referral.rules.permissions import NOBODY
+from referral.web import parking
 from referral.wording import sentence
 from referral.wording.general import FAULT_PAGES, STALE_FORM
 
@@ -28,8 +30,10 @@ def refusal_page(error: ReferralError) -> Page:
     return (*page, {"Retry-After": str(error.seconds)}) if isinstance(error, TooManyTries) else page
 
 
-def stale_form_page(_error: CSRFError) -> Page:
-    """The page for a form without its token: the session ended, or another site sent it."""
+def stale_form_page(_error: CSRFError) -> Page | Response:
+    """For a form without its token: it is kept for the user whose session ended; else the page for it."""
+    if parking.park():
+        return redirect(parking.address_of_parked(), code=303)
     heading, text = STALE_FORM
     return _page(heading, text, 400)
 

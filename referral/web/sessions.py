@@ -14,6 +14,9 @@ from referral.config import ABSOLUTE_LIMIT
 from referral.extensions import SESSION_KEY
 from referral.models.users import User
 from referral.queries.users import actor_of
+from referral.web.freshness import FRESH_UNTIL, PASSWORD_AT
+
+BEGUN_AT = "begun_at"  # when the sign-in began; the password may be given again later
 
 
 def install(app: Flask) -> None:
@@ -31,7 +34,9 @@ def install(app: Flask) -> None:
 def begin(_app: Flask, user: User, authn_via: list[str] | None = None, **_signal: Any) -> None:
     """Name a new sign-in, give it new form tokens, and record it."""
     session.permanent = True
-    session.pop("csrf_token", None)
+    for old in ("csrf_token", FRESH_UNTIL):
+        session.pop(old, None)
+    session[BEGUN_AT] = time.time()
     session[SESSION_KEY] = secrets.token_urlsafe(18)
     g.pop("actor", None)
     way = (authn_via or ["unknown"])[0]
@@ -52,6 +57,6 @@ def end_if_too_old() -> None:
     """Forget a sign-in that has lasted for the absolute limit, or that was never named."""
     if "_user_id" not in session:
         return
-    age_seconds = time.time() - session.get("fs_paa", 0)
+    age_seconds = time.time() - session.get(BEGUN_AT, session.get(PASSWORD_AT, 0))
     if SESSION_KEY not in session or age_seconds > ABSOLUTE_LIMIT.total_seconds():
         session.clear()

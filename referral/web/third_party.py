@@ -8,6 +8,7 @@ from flask_security import Security
 from referral.extensions import datastore
 from referral.web.access import THIRD_PARTY_VIEWS, open_to_all
 from referral.web.forms.users import ChoosePasswordForm, SignInForm
+from referral.web.second_step import SecondStep
 from referral.web.throttling import paced_password_link, paced_sign_in
 from referral.web.transactions import commits
 
@@ -17,6 +18,7 @@ def install_sign_in(app: Flask) -> None:
     security = Security(login_form=SignInForm, reset_password_form=ChoosePasswordForm)
     security.init_app(app, datastore)
     security.want_json(html_only)
+    security.two_factor_plugins = SecondStep()
     views = app.view_functions
     views["security.login"] = paced_sign_in(views["security.login"])
     views["security.forgot_password"] = open_to_all(ask_for_link)

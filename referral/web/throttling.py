@@ -16,6 +16,7 @@ from referral.models.base import utc_now
 from referral.queries.links import LinkSpent
 from referral.rules.throttles import Throttle
 from referral.rules.users import EMAIL_LENGTH_MAX, tidy_email
+from referral.web.second_step import PENDING
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -76,4 +77,4 @@ def _try(tries: Sequence[Subject], work: Callable[[], Any], *, passed: Callable[
 
 def _password_was_right() -> bool:
     """Whether who signs in is in, or is asked for a code next."""
-    return bool(current_user.is_authenticated or session.get("tf_state"))
+    return bool(current_user.is_authenticated or session.get(PENDING))

@@ -15,6 +15,7 @@ from referral.rules.answer_words import day_words
 from referral.rules.permissions import Permission
 from referral.web.access import current_actor, requires
 from referral.web.forms.tokens import TokenForm, token_form
+from referral.web.freshness import require_fresh
 from referral.web.today import today
 from referral.web.transactions import commits
 from referral.wording.tokens import MAY
@@ -32,6 +33,8 @@ def index() -> Answer:
     actor = current_actor()
     places = queries.places_of(actor)
     form = token_form(places)
+    if places and form.is_submitted():
+        require_fresh()
     if places and form.validate_on_submit():
         place = _place_of(form, places)
         _, secret = actions.make(

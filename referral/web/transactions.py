@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import request
+from flask import g, request
 
 from referral.actions.transactions import in_transaction
+from referral.web import parking
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -22,6 +23,8 @@ def commits(view: View) -> View:
     def committing(*args: Any, **kwargs: Any) -> Any:
         if request.method in SAFE_METHODS:
             return view(*args, **kwargs)
+        if "shows_parked" in g:
+            return parking.shown(lambda: view(*args, **kwargs))
         return in_transaction(lambda: view(*args, **kwargs))
 
     committing.commits = True  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, session, url_for
 from flask_security import current_user, logout_user
 from werkzeug.wrappers import Response
 
-from referral.actions import sessions
+from referral.actions import second_steps, sessions
 from referral.actions import users as actions
 from referral.errors import InvalidInput
 from referral.extensions import SESSION_KEY
@@ -16,6 +16,7 @@ from referral.web import links
 from referral.web.access import current_actor, requires
 from referral.web.forms.refusals import explain
 from referral.web.forms.users import InviteForm, RoleForm, search_form
+from referral.web.freshness import fresh
 from referral.web.pages import first_asked, neighbors
 from referral.web.transactions import commits
 from referral.wording.users import ROLE_LABELS, ROLE_SUMMARIES
@@ -106,6 +107,17 @@ def issue_link(ref: str) -> Response:
     user = queries.get(current_actor(), ref)
     actions.issue_link(current_actor(), user)
     links.keep_for_next_page(user)
+    return _to_page_of(user)
+
+
+@bp.post("/users/<ref>/second-step/remove")
+@requires(Permission.USERS_MANAGE)
+@fresh
+@commits
+def remove_second_step(ref: str) -> Response:
+    """Take away a user's second step: the app is lost."""
+    user = queries.get(current_actor(), ref)
+    second_steps.remove(current_actor(), user)
     return _to_page_of(user)
 
 

@@ -10,6 +10,10 @@ REFUSALS = {
     "role_held_already": "The user holds this role there already.",
     "own_account": "You cannot do this to your own account. Ask another administrator.",
     "last_administrator": "This is the only site administrator. Give another user that role first.",
+    "code_wrong": "This code does not work. Wait for the next one, or use a recovery code you have not used.",
+    "not_fresh": "Give your password again first.",
+    "password_wrong": "This is not your password.",
+    "second_step_required": "Your role needs a second step at sign-in.",
     "user_disabled": "This user is disabled. Enable the user first.",
 }
 

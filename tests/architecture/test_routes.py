@@ -14,6 +14,9 @@ COMMIT_BY_THEMSELVES = {
     "demo.sign_in",
     "demo.sign_in_as",
     "audit.verify",
+    "second_step.ask",
+    "account.second_step",
+    "confirm.ask",
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}
 

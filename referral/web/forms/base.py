@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import g
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import (
@@ -94,6 +95,10 @@ class AccessibleForm:
 
 class BaseForm(AccessibleForm, FlaskForm):
     """The base of every form of ours."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether what was sent can be taken; never what was parked and is shown again."""
+        return "shows_parked" not in g and bool(super().validate(extra_validators))
 
 
 class PartForm(BaseForm):

@@ -1,0 +1,133 @@
+"""The own account: who one is here, and the second step of one's sign-in."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_security import current_user
+from werkzeug.wrappers import Response
+
+from referral import callers
+from referral.actions import second_steps as actions
+from referral.actions import throttles
+from referral.actions.transactions import in_transaction
+from referral.errors import InvalidInput
+from referral.models.base import utc_now
+from referral.models.users import User
+from referral.rules.permissions import Permission, Role
+from referral.rules.second_steps import address_for_app, in_fours, is_required
+from referral.rules.throttles import Throttle
+from referral.web.access import current_actor, requires
+from referral.web.forms.account import FirstCodeForm
+from referral.web.forms.refusals import explain
+from referral.web.freshness import fresh
+from referral.web.second_step import KEY, is_overdue
+from referral.web.transactions import commits
+from referral.wording.users import ROLE_LABELS
+
+bp = Blueprint("account", __name__, url_prefix="/account")
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("")
+@requires(Permission.SIGNED_IN)
+def index() -> str:
+    """Who one is here, and how one signs in."""
+    user = _user()
+    return render_template(
+        "account/index.html",
+        user=user,
+        roles=[f"{ROLE_LABELS[held.role]}, {held.organisation.name}" for held in user.assignments],
+        required=_is_required(user),
+        codes_left=actions.codes_left(user) if user.second_step_at else 0,
+    )
+
+
+@bp.post("/second-step/begin")
+@requires(Permission.SIGNED_IN)
+@fresh
+@commits
+def begin() -> Response:
+    """Make a secret for an app; the next page shows it."""
+    actions.begin(_user(), callers.key_for(KEY))
+    return redirect(url_for(".second_step"), code=303)
+
+
+@bp.route("/second-step", methods=["GET", "POST"])
+@requires(Permission.SIGNED_IN)
+def second_step() -> Answer:
+    """Set up the second step: the secret as a picture, and the first code; then the recovery codes, once."""
+    user, form = _user(), FirstCodeForm()
+    if user.second_step_at is not None:
+        return redirect(url_for(".index"), code=303)
+    if user.second_step_secret is not None and form.validate_on_submit():
+        try:
+            return _codes_page(_confirm(user, form.code.data))
+        except InvalidInput as error:
+            explain(form, error)
+    page = render_template(
+        "account/second_step.html", form=form, **_secret_shown(user), overdue=is_overdue(user)
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/second-step/codes")
+@requires(Permission.SIGNED_IN)
+@fresh
+@commits
+def codes() -> Answer:
+    """New recovery codes, shown once."""
+    user = _user()
+    if user.second_step_at is None:
+        return redirect(url_for(".index"), code=303)
+    return _codes_page(actions.renew_codes(current_actor(), user, callers.key_for(KEY)))
+
+
+@bp.post("/second-step/off")
+@requires(Permission.SIGNED_IN)
+@fresh
+@commits
+def turn_off() -> Response:
+    """Ask for no code any more."""
+    actions.turn_off(current_actor(), _user())
+    flash("From now on your password alone signs you in.", "warning")
+    return redirect(url_for(".index"), code=303)
+
+
+def _confirm(user: User, code: str) -> Sequence[str]:
+    tried = [callers.subject(Throttle.CODE, user.ref)]
+    in_transaction(lambda: throttles.take(tried, now=utc_now()))
+    actor, key = current_actor(), callers.key_for(KEY)
+    made = in_transaction(lambda: actions.confirm(actor, user, code, key, now=utc_now()))
+    in_transaction(lambda: throttles.give_back(tried, now=utc_now()))
+    return made
+
+
+def _codes_page(codes: Sequence[str]) -> str:
+    return render_template("account/codes.html", codes=codes)
+
+
+def _secret_shown(user: User) -> dict[str, str]:
+    secret = actions.secret_of(user, callers.key_for(KEY))
+    if secret is None:
+        return {"secret": "", "picture": ""}
+    return {"secret": in_fours(secret), "picture": _picture(address_for_app(secret, user.email))}
+
+
+def _picture(text: str) -> str:
+    """A picture of squares as an address of its own, dark on light in every color scheme."""
+    import segno  # only here: a start does not wait for it
+
+    out = BytesIO()
+    segno.make(text, error="m").save(out, kind="svg", scale=5, border=4, dark="#000", light="#fff")
+    return f"data:image/svg+xml;base64,{b64encode(out.getvalue()).decode()}"
+
+
+def _user() -> User:
+    user: User = current_user._get_current_object()
+    return user
+
+
+def _is_required(user: User) -> bool:
+    return is_required(Role(held.role) for held in user.assignments)
