@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("referral.cli.instance:serve", "Serve the site of an instance."),
     "programs": ("referral.cli.programs:programs", "Load programs from a file, or write them to one."),
     "policies": ("referral.cli.policies:policies", "Show policies and compare one with judgements."),
+    "privacy": ("referral.cli.privacy:privacy", "Measure what an enquiry tells; show what leaves."),
     "rank": ("referral.cli.rank:rank", "Rank programs for students in a file."),
     "rankings": ("referral.cli.rankings:rankings", "Compute kept rankings again."),
     "mail": ("referral.cli.mail:mail", "Send the mails that wait, or try failed ones again."),

@@ -116,12 +116,17 @@ def _counted(verdict: Verdict, counts: AreaCounts, in_district: Reading | None) 
         yield words.REGION_COUNT.format(
             region=counts.region,
             children=counts.region_children,
-            source=counts.source,
-            year=counts.counted_year,
+            source=_source(counts),
         )
     if in_district is not None:
         yield words.GUESSED.format(about=about_words(in_district.expected))
     yield words.NOT_COUNTED
+
+
+def _source(counts: AreaCounts) -> str:
+    """Source and year in brackets, as far as they are known."""
+    known = [str(one) for one in (counts.source, counts.counted_year) if one is not None]
+    return f" ({', '.join(known)})" if known else ""
 
 
 def _two_digits(expected: float) -> int:

@@ -28,7 +28,7 @@ COUNTED = (
     "Counted from federal counts of {years}, by age and by the disability that the needs imply, whatever the "
     "label. The lower number is reached in 95 of 100 cases, if children are spread by chance."
 )
-REGION_COUNT = "{region} has {children:,} children with IEPs ({source}, {year})."
+REGION_COUNT = "{region} has {children:,} children with IEPs{source}."
 GUESSED = "{about} would be left for a program that guesses your district."
 NOT_COUNTED = (
     "Not counted: support and the kind of placement, which are sent in bands only. Sex, language and exact "
