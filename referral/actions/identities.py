@@ -1,7 +1,6 @@
-"""What is done to the identities in the vault: kept for a district, saved, removed; reads are noted."""
+"""What is done to the identities in the vault: kept for a district, saved, removed."""
 
-from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -13,7 +12,6 @@ from referral.models.identities import DistrictKey, StoredIdentity
 from referral.models.organisations import Organisation
 from referral.models.students import Student
 from referral.models.vault import Vault
-from referral.queries import identities as queries
 from referral.queries import students
 from referral.queries.vault import check_master, key_of
 from referral.rules.ciphers import new_key
@@ -79,12 +77,6 @@ def remove(actor: Actor, vault: Vault, ref: str) -> Student:
         student.identity_number = 0
         audit.record(actor, "student:identity:removed", "student", student.ref)
     return student
-
-
-def note_shown(actor: Actor, tag: str, refs: Collection[str], *, now: datetime) -> None:
-    """A line for each student of whom the actor was shown the name, or everything: once in an hour."""
-    for ref in sorted(queries.unnoted(actor, tag, refs, now=now)):
-        audit.record(actor, tag, "student", ref)
 
 
 def _add_key(vault: Vault, session: Session, district_id: int) -> None:

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
 
 from referral.errors import RecordNotFound
-from referral.models.audit import AuditEvent
 from referral.models.base import db
 from referral.models.identities import DistrictKey, StoredIdentity
 from referral.models.organisations import Organisation
@@ -112,20 +110,6 @@ def count(actor: Actor, district: Organisation) -> int:
     check(actor, Permission.IDENTITY_KEEP, district.id)
     rows = select(func.count()).where(Student.district_id == district.id, Student.identity_number > 0)
     return db.session.scalar(rows) or 0
-
-
-def unnoted(actor: Actor, tag: str, refs: Collection[str], *, now: datetime) -> frozenset[str]:
-    """Those of the codes without a line of this tag by the actor in this hour."""
-    noted = db.session.scalars(
-        select(AuditEvent.subject_ref).where(
-            AuditEvent.subject_kind == "student",
-            AuditEvent.subject_ref.in_(refs),
-            AuditEvent.actor_user_id == actor.user_id,
-            AuditEvent.tag == tag,
-            AuditEvent.at >= now.replace(minute=0, second=0, microsecond=0),
-        )
-    )
-    return frozenset(refs) - frozenset(noted)
 
 
 def _counting(actor: Actor, refs: Collection[str] | None) -> dict[str, int]:

@@ -5,8 +5,7 @@ from typing import cast
 
 from flask import Flask, Response, current_app, g
 
-from referral.actions import identities as actions
-from referral.actions.transactions import in_transaction
+from referral.actions.reading import note
 from referral.models.base import utc_now
 from referral.models.students import Student
 from referral.models.vault import Vault
@@ -14,10 +13,12 @@ from referral.queries import identities as queries
 from referral.queries.identities import Names
 from referral.queries.vault import vault_of
 from referral.rules.identities import Identity, VaultState
+from referral.rules.reading import Reading
 from referral.web.access import current_actor
 from referral.wording.identities import REFUSALS
 
-NAME_SHOWN, ALL_SHOWN = "student:identity:read", "student:identity:opened"
+READ = "student:identity:read"
+NAME, EVERYTHING = "name", "everything"  # the parts of an identity that a page shows
 
 
 def install(app: Flask) -> None:
@@ -35,7 +36,7 @@ def current_vault() -> Vault:
 def names_of(refs: Collection[str]) -> Names:
     """The names the actor may see of these students, to be shown on this page."""
     names = queries.names(current_actor(), current_vault(), refs)
-    _will_show(NAME_SHOWN, names.by_ref)
+    _will_show(names.by_ref, NAME)
     return names
 
 
@@ -48,7 +49,7 @@ def identity_of(student: Student) -> Identity | None:
     """
     identity = queries.identity_of_student(current_actor(), current_vault(), student)
     if identity is not None:
-        _will_show(ALL_SHOWN, [student.ref])
+        _will_show([student.ref], EVERYTHING)
     return identity
 
 
@@ -60,18 +61,12 @@ def closed_sentence(state: VaultState) -> str:
 
 def note_shown(response: Response) -> Response:
     """Record what the page shows, once an hour; a page that cannot be recorded does not leave."""
-    shown: dict[str, set[str]] = g.pop("names_shown", {})
-    for tag, refs in shown.items():
-        _note(tag, refs)
+    shown: set[tuple[str, str]] = g.pop("names_shown", set())
+    if shown:
+        readings = [Reading(READ, "student", ref, {"parts": parts}) for ref, parts in sorted(shown)]
+        note(current_actor(), readings, now=utc_now())
     return response
 
 
-def _note(tag: str, refs: set[str]) -> None:
-    actor, now = current_actor(), utc_now()
-    if queries.unnoted(actor, tag, refs, now=now):
-        in_transaction(lambda: actions.note_shown(actor, tag, refs, now=now))
-
-
-def _will_show(tag: str, refs: Collection[str]) -> None:
-    if refs:
-        g.setdefault("names_shown", {}).setdefault(tag, set()).update(refs)
+def _will_show(refs: Collection[str], parts: str) -> None:
+    g.setdefault("names_shown", set()).update((ref, parts) for ref in refs)

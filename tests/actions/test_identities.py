@@ -11,7 +11,7 @@ from referral.actions import identities, vault
 from referral.actions.transactions import in_transaction
 from referral.errors import NotPermitted, RecordNotFound, StaleUpdate
 from referral.models.audit import AuditEvent
-from referral.models.base import db, utc_now
+from referral.models.base import db
 from referral.models.identities import DistrictKey, StoredIdentity
 from referral.models.vault import Vault
 from referral.queries import identities as queries
@@ -22,7 +22,6 @@ from referral.rules.identities import Identity, VaultClosed, VaultState
 from referral.rules.identity_seals import COLUMNS, master_key
 from referral.rules.permissions import COMMAND, Role
 from tests.factories import a_collaborative, a_district, a_user
-from tests.students import a_student
 from tests.vaults import (
     OTHER_SECRET,
     WHOLE,
@@ -182,20 +181,3 @@ def test_what_does_not_open_or_answer_is_left_out_and_said(team, kept):
     assert queries.names(actor, kept, [ref]).state is VaultState.NOT_READY
     with pytest.raises(VaultClosed):
         in_transaction(lambda: named(actor, kept, ref, WHOLE, seen_number=1))
-
-
-def test_a_name_shown_is_noted_once_an_hour_for_each_student_and_user(team):
-    refs = [team.student.ref, in_transaction(lambda: a_student(team.coordinator)).ref]
-    tag = "student:identity:read"
-    shown = [(team.coordinator, refs[:1]), (team.coordinator, refs), (team.director, refs[:1])]
-    for actor, some in shown * 2:
-        in_transaction(lambda who=actor, what=some: identities.note_shown(who, tag, what, now=utc_now()))
-
-    lines = db.session.scalars(select(AuditEvent).where(AuditEvent.tag == tag)).all()
-    assert sorted((line.actor_user_id, line.subject_ref) for line in lines) == sorted(
-        [
-            (team.coordinator.user_id, refs[0]),
-            (team.coordinator.user_id, refs[1]),
-            (team.director.user_id, refs[0]),
-        ]
-    )

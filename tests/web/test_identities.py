@@ -8,6 +8,7 @@ from referral.models.audit import AuditEvent
 from referral.models.base import db
 from referral.models.organisations import Organisation
 from referral.rules.permissions import Role
+from referral.web.names import READ
 from tests.conftest import client_of
 from tests.databases import at_most
 from tests.factories import a_user
@@ -74,7 +75,9 @@ def text_of(answer):
 
 def lines(app, tag):
     with app.app_context():
-        return db.session.scalars(select(AuditEvent).where(AuditEvent.tag == tag)).all()
+        return db.session.scalars(
+            select(AuditEvent).where(AuditEvent.tag == tag).order_by(AuditEvent.id)
+        ).all()
 
 
 def test_a_name_is_entered_shown_found_changed_and_removed(coordinator, address, team):
@@ -153,18 +156,18 @@ def test_a_look_is_on_record_once_an_hour_before_the_page_leaves(app, coordinato
     for _ in range(2):
         coordinator.get(address)
         coordinator.get("/students")
-    [line] = lines(app, "student:identity:read")
+    [line] = lines(app, READ)
     assert (line.actor_user_id, line.subject_ref) == (coordinator.user_id, team.student.ref)
-    assert lines(app, "student:identity:opened") == []
+    assert line.facts == {"parts": "name"}
 
     coordinator.get(f"{address}/identity")
     director = browser(Role.DIRECTOR)
     director.get(address)
-    assert len(lines(app, "student:identity:opened")) == 1
-    assert {line.actor_user_id for line in lines(app, "student:identity:read")} == {
-        coordinator.user_id,
-        director.user_id,
-    }
+    assert [(line.actor_user_id, line.facts["parts"]) for line in lines(app, READ)] == [
+        (coordinator.user_id, "name"),
+        (coordinator.user_id, "everything"),
+        (director.user_id, "name"),
+    ]
 
 
 def test_names_cost_two_statements_of_the_core(app, coordinator, address):
