@@ -59,7 +59,7 @@ def pause_after(throttle: Throttle, failures: int) -> timedelta:
     if over < 1:
         return timedelta(0)
     doublings = min(over - 1, 20)
-    return min(pace.first * 2**doublings, pace.longest)
+    return min(pace.first * (1 << doublings), pace.longest)
 
 
 def failures_now(failures: int, last_at: datetime, now: datetime) -> int:

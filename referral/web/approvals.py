@@ -21,6 +21,7 @@ from referral.rules.referrals import Verb
 from referral.rules.settings import Settings, approval_refusal
 from referral.web.access import current_actor, requires
 from referral.web.forms.approvals import ApprovalsForm, approvals_form
+from referral.web.freshness import require_fresh
 from referral.web.pages import first_asked, neighbors
 from referral.web.referral_turns import Turn, turns_of
 from referral.web.released_words import enquiry_rows
@@ -39,6 +40,8 @@ Answer = str | Response | tuple[str, int]
 @commits
 def index() -> Answer:
     """What awaits approval; sent, the ticked ones are approved and go to their programs."""
+    if request.method == "POST":
+        require_fresh()
     page = lists.to_approve(current_actor(), first=first_asked())
     form = approvals_form(_labels(page))
     if not form.validate_on_submit():

@@ -17,6 +17,7 @@ from referral.rules.permissions import Permission
 from referral.web.access import current_actor, requires
 from referral.web.forms.identities import IdentityForm, NameSearchForm, identity_form
 from referral.web.forms.refusals import explain
+from referral.web.freshness import fresh
 from referral.web.names import current_vault, identity_of
 from referral.web.transactions import commits
 from referral.wording import sentence
@@ -28,6 +29,7 @@ Answer = str | Response | tuple[str, int]
 
 @bp.get("/students/<ref>/identity")
 @requires(Permission.IDENTITY_READ)
+@fresh
 def show(ref: str) -> str:
     """Everything the vault holds of a student; opening it is on record."""
     student = students.get(current_actor(), ref)
@@ -40,6 +42,7 @@ def show(ref: str) -> str:
 
 @bp.route("/students/<ref>/identity/edit", methods=["GET", "POST"])
 @requires(Permission.IDENTITY_WRITE)
+@fresh
 @commits
 def edit(ref: str) -> Answer:
     """Enter or change who a student is."""

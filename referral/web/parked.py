@@ -1,6 +1,6 @@
 """The forms kept for a user: what waits, to be shown again or discarded."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from referral import callers
@@ -32,10 +32,10 @@ def index() -> str:
     return render_template("account/parked.html", lines=lines, mark=parking.MARK)
 
 
-@bp.post("/<ref>/discard")
+@bp.post("/discard")
 @requires(Permission.SIGNED_IN)
 @commits
-def discard(ref: str) -> Response:
+def discard() -> Response:
     """Forget one."""
-    actions.discard(current_actor().user_id, ref)
+    actions.discard(current_actor().user_id, request.form.get("ref", ""))
     return redirect(url_for(".index"), code=303)

@@ -6,9 +6,10 @@ from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy import select
 
 from matching.vocabulary import PriceItem, ProgramStatus
-from referral.actions import drafts, policies, prices, rankings, users
+from referral.actions import drafts, parked_forms, policies, prices, rankings, second_steps, users
 from referral.actions.demo import coordinator_of, ranked_refs
-from referral.models.base import db
+from referral.callers import key_for
+from referral.models.base import db, utc_now
 from referral.models.organisations import Organisation
 from referral.models.programs import Program
 from referral.models.seats import Room
@@ -22,6 +23,7 @@ from referral.rules.program_records import PriceRecord
 from referral.rules.questions import STEPS
 from referral.rules.rankings import OverrideReason
 from referral.rules.users import Invitation
+from referral.web import parking, second_step
 from tests.journeys.answer_scenes import answer_scenes
 from tests.journeys.referral_scenes import referral_scenes
 from tests.policies import a_version
@@ -49,9 +51,19 @@ def set_the_scene() -> dict[str, str]:
         "draft": _draft(coordinator),
         "full_draft": drafts.begin_copy(coordinator, ranked_refs()[2][0]).ref,
         **_proposed(actor_of(demo_user(Role.DIRECTOR))),
+        **_account(),
         "user": invited.ref,
         "token": generate_reset_password_token(invited),
     }
+
+
+def _account() -> dict[str, str]:
+    """A director about to set up a second step, and a form that a coordinator sent too late."""
+    second_steps.begin(demo_user(Role.DIRECTOR), key_for(second_step.KEY))
+    parked_forms.park(
+        demo_user(Role.COORDINATOR), "/tokens", [("name", "Seat board")], key_for(parking.KEY), now=utc_now()
+    )
+    return {}
 
 
 def _directory() -> dict[str, str]:
