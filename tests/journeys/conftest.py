@@ -1,11 +1,13 @@
 """Fixtures of the journeys: one browser and one demo for each test process, windows for each test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Page
 
+from referral.rules.permissions import Role
 from tests.journeys.demo_site import DemoSite, built_site, copied_site
-from tests.journeys.windows import Windows, a_browser
+from tests.journeys.windows import USUAL_SIZE, Windows, a_browser, sign_in
 
 FAILED = pytest.StashKey[bool]()
 
@@ -59,14 +61,43 @@ def own_site(site, tmp_path) -> Iterator[DemoSite]:
         yield own
 
 
+@pytest.fixture(scope="module")
+def shared_windows(browser) -> Iterator[Windows]:
+    """The window that tests which only look share; each signs it in anew."""
+    made = Windows(browser)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def look_as(shared_windows, site, request, tmp_path) -> Iterator[Callable[[Role | None], Page]]:
+    """The shared window, as a role sees it: light, 1280 px, nothing remembered; fails as `windows` does."""
+
+    def look(role: Role | None) -> Page:
+        if not shared_windows.pages:
+            shared_windows.open(site)
+        [page] = shared_windows.pages
+        sign_in(page.context, site, role)
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.set_viewport_size(USUAL_SIZE)
+        return page
+
+    shared_windows.offences.clear()
+    yield look
+    if request.node.stash.get(FAILED, False):
+        shared_windows.show(tmp_path)
+        shared_windows.close()
+    for page in shared_windows.pages:
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    assert shared_windows.offences == []
+
+
 @pytest.fixture
 def windows(browser, request, tmp_path) -> Iterator[Windows]:
     """Opens windows; fails when one left its host or complained, keeps pictures of a failure."""
     made = Windows(browser)
     yield made
     if request.node.stash.get(FAILED, False):
-        for number, page in enumerate(made.pages):
-            page.screenshot(path=tmp_path / f"window-{number}.png", full_page=True)
-            print(f"{page.url}: see {tmp_path}/window-{number}.png")
+        made.show(tmp_path)
     made.close()
     assert made.offences == []

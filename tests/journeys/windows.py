@@ -5,10 +5,20 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+    sync_playwright,
+)
 
 from referral.rules.permissions import Role
 from tests.journeys.demo_site import COOKIE, DemoSite
@@ -30,6 +40,7 @@ NO_BROWSER = (
     " or set PLACEWELL_BROWSER to the path of one."
 )
 PATIENCE_MS = 10_000
+USUAL_SIZE: ViewportSize = {"width": 1280, "height": 900}
 
 
 def browser_path() -> str:
@@ -47,6 +58,13 @@ def a_browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS, headless=True)
         yield browser
         browser.close()
+
+
+def sign_in(context: BrowserContext, site: DemoSite, role: Role | None) -> None:
+    """Sign the windows of a browser in as the demo's user of a role, or out."""
+    context.clear_cookies()
+    if role is not None:
+        context.add_cookies([{"name": COOKIE, "value": site.cookies[role], "url": site.address}])
 
 
 @dataclass(frozen=True)
@@ -72,18 +90,23 @@ class Windows:
         context = self.browser.new_context(
             base_url=site.address,
             color_scheme="dark" if look.dark else "light",
-            viewport={"width": look.width, "height": 900},
+            viewport={**USUAL_SIZE, "width": look.width},
             java_script_enabled=look.scripts,
             reduced_motion="reduce",
             locale="en-US",
         )
         context.set_default_timeout(PATIENCE_MS)
-        if role is not None:
-            context.add_cookies([{"name": COOKIE, "value": site.cookies[role], "url": site.address}])
+        sign_in(context, site, role)
         page = context.new_page()
         self._watch(page, site)
         self.pages.append(page)
         return page
+
+    def show(self, folder: Path) -> None:
+        """Keep a picture of every window in a folder, and say where."""
+        for number, page in enumerate(self.pages):
+            page.screenshot(path=folder / f"window-{number}.png", full_page=True)
+            print(f"{page.url}: see {folder}/window-{number}.png")
 
     def close(self) -> None:
         """Close every window."""
