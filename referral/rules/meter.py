@@ -36,11 +36,15 @@ class Step:
     ages: AgeDetail
 
 
-# From the finest to the coarsest that an enquiry may use; a district's name is never in one.
-LADDER: tuple[Step, ...] = tuple(
-    Step(area, ages)
-    for area in (Area.REGION, Area.STATE)
-    for ages in (AgeDetail.BAND, AgeDetail.WIDE_BAND, AgeDetail.NONE)
+# From the finest to the coarsest that an enquiry may use; a district's name is never in one. A program can do
+# without the region rather than without any age, so the age goes last.
+LADDER: tuple[Step, ...] = (
+    Step(Area.REGION, AgeDetail.BAND),
+    Step(Area.REGION, AgeDetail.WIDE_BAND),
+    Step(Area.STATE, AgeDetail.BAND),
+    Step(Area.STATE, AgeDetail.WIDE_BAND),
+    Step(Area.REGION, AgeDetail.NONE),
+    Step(Area.STATE, AgeDetail.NONE),
 )
 # What is sent under a disclosure record where no step passes.
 IDENTIFIED = Step(Area.STATE, AgeDetail.BAND)

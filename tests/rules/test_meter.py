@@ -278,7 +278,9 @@ def test_nine_of_ten_such_profiles_can_be_sent_at_region_level(category):
     assert len(near) >= 0.9 * len(of_all)
 
 
-def test_the_ladder_goes_from_finer_to_coarser_in_each_area():
+def test_the_ladder_goes_from_finer_to_coarser_and_gives_up_the_age_last():
     for area in (Area.REGION, Area.STATE):
         details = [list(AgeDetail).index(step.ages) for step in LADDER if step.area is area]
         assert details == sorted(details)
+    assert [step.ages for step in LADDER[-2:]] == [AgeDetail.NONE, AgeDetail.NONE]
+    assert LADDER[-1].area is Area.STATE

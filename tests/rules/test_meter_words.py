@@ -32,8 +32,8 @@ def test_the_words_say_what_is_told_why_no_more_and_that_the_ranking_stays():
     assert said.title == "Enough children share this"
     assert said.details == (
         "It tells Massachusetts and a wide age band.",
-        "It tells no more, because about 1 child would share Merrimack Valley "
-        "and an age band of three years.",
+        "It tells no more: with Merrimack Valley and an age band of three years, about 1 child "
+        "would share it.",
         "This has no effect on the ranking: programs are ranked inside your district.",
     )
 

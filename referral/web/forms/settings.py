@@ -146,7 +146,10 @@ class DistrictSettingsForm(SettingsForm):
         "Region",
         description="An enquiry may name it instead of the state. It must not give your district away.",
         filters=[_tidy],
-        validators=[Length(max=NAME_LENGTH_MAX, message=f"Use at most {NAME_LENGTH_MAX} characters.")],
+        validators=[
+            Optional(),
+            Length(max=NAME_LENGTH_MAX, message=f"Use at most {NAME_LENGTH_MAX} characters."),
+        ],
     )
     region_children = _children_field(
         "Children with IEPs in the region", "Ages 3 to 21, your district among them."
@@ -158,7 +161,10 @@ class DistrictSettingsForm(SettingsForm):
     source = StringField(
         "Where the numbers come from",
         filters=[_tidy],
-        validators=[Length(max=SOURCE_LENGTH_MAX, message=f"Use at most {SOURCE_LENGTH_MAX} characters.")],
+        validators=[
+            Optional(),
+            Length(max=SOURCE_LENGTH_MAX, message=f"Use at most {SOURCE_LENGTH_MAX} characters."),
+        ],
     )
     k = IntegerField(
         "Children who must share what is sent",
