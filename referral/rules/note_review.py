@@ -32,6 +32,8 @@ class Reviewing:
 
 
 NOT_REVIEWED = Reviewing()
+# What is to be taken out and is there again was never seen as it stands: it is asked about once more.
+STAYS = frozenset({Decision.KEEP, Decision.FINE})
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Outcome:
     @property
     def may_leave(self) -> bool:
         """Whether nothing is left to decide."""
-        return not self.must_attest and all(question.decided for question in self.questions)
+        return not self.must_attest and all(question.decided in STAYS for question in self.questions)
 
     @property
     def kept(self) -> int:
@@ -75,7 +77,8 @@ class NoteHeld(InvalidInput):
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
-        code = "note_held" if any(not one.decided for one in outcome.questions) else "note_unattested"
+        is_open = any(one.decided not in STAYS for one in outcome.questions)
+        code = "note_held" if is_open else "note_unattested"
         super().__init__([FieldProblem("note", code)])
 
 
@@ -90,7 +93,7 @@ def review(text: str, reviewing: Reviewing, learned: Collection[str]) -> Outcome
     first = check_text(text, known, learned)
     fresh = frozenset(_learned(first, reviewing))
     left, removed = _without(first, reviewing)
-    checked = check_text(left, known, frozenset(learned) | fresh)
+    checked = check_text(left, known, learned)
     outcome = Outcome(
         checked=checked,
         questions=tuple(_questions(checked, reviewing)),
@@ -112,9 +115,14 @@ def choices_of(words: str, kind: Kind) -> tuple[Decision, ...]:
     return (Decision.REMOVE, Decision.KEEP, *learns)
 
 
+def one_line(words: str) -> str:
+    """Words as a form carries them, where a line may break inside."""
+    return " ".join(words.split())
+
+
 def _decided(checked: Checked, span: Span, reviewing: Reviewing) -> Decision | None:
     words = checked.words_of(span)
-    decision = reviewing.decisions.get(words)
+    decision = reviewing.decisions.get(one_line(words))
     return decision if decision in choices_of(words, span.kind) else None
 
 
@@ -140,9 +148,6 @@ def _questions(checked: Checked, reviewing: Reviewing) -> Iterator[Question]:
         words = checked.words_of(span)
         if (words, span.kind) not in asked:
             asked.add((words, span.kind))
-            yield Question(words, span.kind, choices_of(words, span.kind), _kept(checked, span, reviewing))
-
-
-def _kept(checked: Checked, span: Span, reviewing: Reviewing) -> Decision | None:
-    decision = _decided(checked, span, reviewing)
-    return decision if decision is Decision.KEEP else None
+            yield Question(
+                one_line(words), span.kind, choices_of(words, span.kind), _decided(checked, span, reviewing)
+            )

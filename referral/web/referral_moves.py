@@ -17,18 +17,15 @@ from referral.rules.permissions import Actor
 from referral.rules.program_records import RoomRecord
 from referral.rules.referrals import Move, Need, Party, State, Verb, find_move
 from referral.rules.state_clocks import ClockName, day_after
-from referral.rules.terms import crosses
 from referral.web.forms.once import new_key
 from referral.web.forms.referrals import NEUTRAL, MoveForm, move_form
 from referral.web.forms.refusals import explain
 from referral.web.need_words import sections
+from referral.web.note_review import readers_words
 from referral.web.referral_pages import side_of, why_not
 from referral.wording import sentence
 from referral.wording.counts import counted
 from referral.wording.disclosures import record_sentence
-
-READ_BY_BOTH = "Both sides read it."
-READ_BY_OWN = "Only your side reads it."
 
 
 @dataclass(frozen=True)
@@ -73,8 +70,8 @@ def form_of(actor: Actor, step: Step) -> MoveForm:
     form = move_form(move, **_first_values(step))
     form.form_key.data = form.key or new_key()
     form.version.data = form.version.data or str(step.found.row.version)
-    both = crosses(step.situation.state, next_state(move, step.situation))
-    form["note"].description = f"{READ_BY_BOTH if both else READ_BY_OWN} {NEUTRAL}"
+    readers = readers_words(step.found, step.situation.state, next_state(move, step.situation))
+    form["note"].description = f"{readers} {NEUTRAL}"
     if Need.ROOM in move.needs:
         form["room"].choices = rooms_to_offer(actor, step.found.row.program.slug)
     return form

@@ -21,6 +21,7 @@ from referral.rules.permissions import Actor
 from referral.rules.referrals import DISCLOSED, UNSENT, Party, State, Verb
 from referral.rules.settings import Approval
 from referral.web.forms.once import new_key
+from referral.web.note_review import may_write_both
 from referral.web.referral_timeline import timeline
 from referral.web.referral_turns import calendar_of_turn, is_mine, turn_of
 from referral.web.released_words import beside_rows, released_shown, seats_words
@@ -93,7 +94,7 @@ def page_shown(actor: Actor, found: Standing, now: datetime) -> dict[str, Any]:
         "phrases": [PHRASES[code] for code in row.phrases if code in PHRASES],
         "ranking_ref": queries.ranking_ref(row) if found.is_district else None,
         "override": OVERRIDE_REASONS.get(row.override_reason or ""),
-        "may_write_both": State(row.state) in DISCLOSED,
+        "may_write_both": may_write_both(found),
         "documents_url": documents_url(found),
         **profile_shown(found, situation, now),
     }

@@ -1,6 +1,7 @@
 """Referrals: the list, the page of one for both sides, its moves and notes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -11,6 +12,7 @@ from referral.errors import InvalidInput, RecordNotFound, SeatUnavailable, Stale
 from referral.models.base import utc_now
 from referral.queries import referral_lists as lists
 from referral.queries import referrals as queries
+from referral.rules.note_review import NOT_REVIEWED
 from referral.rules.permissions import Permission, may
 from referral.rules.referrals import Verb, read_verb
 from referral.web.access import current_actor, requires
@@ -19,6 +21,7 @@ from referral.web.forms.once import new_key
 from referral.web.forms.referrals import ReferralNoteForm, filter_form
 from referral.web.forms.refusals import explain
 from referral.web.freshness import require_fresh
+from referral.web.note_review import held_shown, reviewing_of
 from referral.web.pages import neighbors, query_sent
 from referral.web.referral_moves import Step, form_of, refusal_sentence, step_of, tell, what_leaves
 from referral.web.referral_pages import label_of, page_shown, state_kind, url_of
@@ -83,17 +86,19 @@ def show(ref: str) -> str:
 @commits
 def note(ref: str) -> Answer:
     """A note beside the moves."""
-    queries.get(current_actor(), ref)
-    form = ReferralNoteForm()
+    found, form, held = queries.get(current_actor(), ref), ReferralNoteForm(), {}
     if form.validate_on_submit():
+        text, for_both = form.note.data or "", form.for_both.data
         try:
-            actions.add_note(current_actor(), ref, form.note.data or "", for_both=form.for_both.data)
+            reviewing = reviewing_of(found) if for_both else NOT_REVIEWED
+            actions.add_note(current_actor(), ref, text, for_both=for_both, reviewing=reviewing)
         except InvalidInput as error:
             explain(form, error)
+            held = held_shown(error, form)
         else:
             flash("The note was added.", "success")
             return redirect(url_for(".show", ref=ref), code=303)
-    return _page(ref, form), 422
+    return _page(ref, form, **held), 422
 
 
 @bp.route("/<ref>/<verb>", methods=["GET", "POST"])
@@ -134,6 +139,7 @@ def _send(step: Step) -> Answer:
             return _form_page(step, form), 422
         sent = Said(form.terms(), form.key, form.version_seen)
     try:
+        sent = replace(sent, reviewing=reviewing_of(step.found)) if sent.terms.note else sent
         row = actions.move(current_actor(), step.row_ref, step.verb, sent, now=utc_now())
     except StaleUpdate as error:
         return _stale_page(step, form, error)
@@ -141,7 +147,7 @@ def _send(step: Step) -> Answer:
         return _refused_page(step, error)
     except (InvalidInput, SeatUnavailable) as error:
         tell(form, error)
-        return _form_page(step, form), error.status
+        return _form_page(step, form, **held_shown(error, form)), error.status
     flash(_success(row.ref, step.verb), "success")
     return redirect(url_for(".show", ref=row.ref), code=303)
 
@@ -159,10 +165,10 @@ def _success(ref: str, verb: Verb) -> str:
     return f"{DONE[verb.value]}.{others} {turn_of(found.row, calendar, utc_now(), mine=mine).sentence}"
 
 
-def _page(ref: str, form: ReferralNoteForm) -> str:
+def _page(ref: str, form: ReferralNoteForm, **more: object) -> str:
     actor = current_actor()
     found = queries.get(actor, ref)
-    return render_template("referrals/show.html", form=form, **page_shown(actor, found, utc_now()))
+    return render_template("referrals/show.html", form=form, **page_shown(actor, found, utc_now()), **more)
 
 
 def _form_page(step: Step, form: object = None, **more: object) -> str:

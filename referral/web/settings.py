@@ -7,12 +7,14 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from referral.actions import notes_sent
 from referral.actions import settings as actions
 from referral.errors import InvalidInput, RecordNotFound, StaleUpdate
 from referral.models.base import utc_now
 from referral.models.organisations import Organisation
 from referral.models.users import User
 from referral.queries import settings as queries
+from referral.queries.notes import listed_words
 from referral.rules.organisations import OrganisationKind
 from referral.rules.permissions import Permission
 from referral.rules.settings import Settings
@@ -112,6 +114,37 @@ def remove_day_off() -> Response:
     actions.remove_day_off(current_actor(), shown.place.slug, day)
     flash(f"{day_words(day)} is no longer a day off.", "success")
     return redirect(shown.address("days-off"), code=303)
+
+
+@bp.get("/words")
+@requires(Permission.SETTINGS_EDIT)
+def words() -> str:
+    """The words a district found to be fine in its notes to programs."""
+    shown = _of_district()
+    return render_template(
+        "settings/words.html",
+        place=shown.place,
+        words=[(one.word, day_words(one.added_at.date())) for one in listed_words(shown.place.id)],
+    )
+
+
+@bp.post("/words")
+@requires(Permission.SETTINGS_EDIT)
+@commits
+def forget_word() -> Response:
+    """A word is asked about again."""
+    shown, word = _of_district(), request.form.get("word", "")
+    notes_sent.forget_word(current_actor(), shown.place.slug, word)
+    flash(f"“{word}” will be asked about again.", "success")
+    return redirect(url_for(".words", at=shown.place.slug), code=303)
+
+
+def _of_district() -> Shown:
+    """The organization asked for, if it is a district: only a district sends notes of students."""
+    shown = _shown()
+    if shown.place.kind != OrganisationKind.DISTRICT.value:
+        raise RecordNotFound(kind="organisation")
+    return shown
 
 
 def _shown() -> Shown:
