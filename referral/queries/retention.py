@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, or_, select
 
 from referral.models.base import db
 from referral.models.documents import Document
@@ -112,7 +112,7 @@ def _students(schedule: Schedule, today: date) -> Iterator[Purged]:
         yield _purged(PurgedKind.RANKING, ranking.ref, ended[ranking.student_id])
 
 
-def _quiet_students(since: datetime) -> Sequence[Row[Any]]:
+def _quiet_students(since: datetime) -> Sequence[Any]:
     """Students with no open referral whose profile was not written since, and of whom something is left."""
     versions = select(func.max(ProfileVersion.created_at)).where(ProfileVersion.student_id == Student.id)
     rankings = select(func.max(Ranking.made_at)).where(Ranking.student_id == Student.id)
@@ -132,7 +132,7 @@ def _quiet_students(since: datetime) -> Sequence[Row[Any]]:
     ).all()
 
 
-def _last_day(row: Row[Any]) -> date:
+def _last_day(row: Any) -> date:
     """The last day on which something of a student was written; days are of UTC here."""
     moments = [moment.date() for moment in (row.described_at, row.ranked_at) if isinstance(moment, datetime)]
     return max([*moments, *([row.ended_on] if row.ended_on else [])])
@@ -146,7 +146,7 @@ def _states_of(student_ids: list[int]) -> dict[int, set[State]]:
     return states
 
 
-def _rankings_of(students: Iterable[int]) -> Iterable[Row[Any]]:
+def _rankings_of(students: Iterable[int]) -> Sequence[Any]:
     statement = select(Ranking.ref, Ranking.student_id)
     return db.session.execute(statement.where(Ranking.student_id.in_(list(students)), has_result())).all()
 

@@ -35,6 +35,9 @@ PLACES = (
     Place("Inbox", "inbox.index", Permission.REFERRAL_ANSWER, frozenset({"referrals", "documents"})),
     Place("Capacity", "capacity.index", Permission.CAPACITY_READ),
     Place("Policy", "policies.index", Permission.POLICY_READ),
+    Place("Caseload", "reports.caseload", Permission.CASELOAD_READ),
+    Place("Unmet needs", "reports.needs", Permission.NEEDS_REPORT_READ),
+    Place("Totals", "reports.totals", Permission.AGGREGATES_READ),
     Place("My programs", "seats.mine", Permission.SEATS_UPDATE),
     Place(
         "Organizations", "organisations.index", Permission.ORGANISATIONS_MANAGE, frozenset({"memberships"})

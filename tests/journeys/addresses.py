@@ -166,6 +166,9 @@ SIGHTS = (
     Sight("settings.words", DIRECTOR),
     Sight("mails.index", ADMINISTRATOR),
     Sight("retention.index", ADMINISTRATOR),
+    Sight("reports.caseload", DIRECTOR),
+    Sight("reports.needs", STAFF),
+    Sight("reports.totals", Role.COOPERATIVE_ADMINISTRATOR, again=False),
     Sight("holds.show", DIRECTOR, {"code": "{student}"}),
     Sight("holds.show", COORDINATOR, {"code": "{revised}"}, state="held", again=False),
     Sight("audit.index", ADMINISTRATOR),
@@ -185,6 +188,7 @@ SIGHTS = (
 )
 LISTS = ("referrals", "seat_sheets", "directory_file", "student_file")
 DOWNLOADS = {f"{one}.{kind}" for one in LISTS for kind in ("csv", "xlsx")}
+DOWNLOADS |= {f"reports.{one}_{kind}" for one in ("needs", "caseload", "totals") for kind in ("csv", "xlsx")}
 NOT_PAGES = DOWNLOADS | {
     "audit.csv",
     "documents.download",
