@@ -27,6 +27,7 @@ KEY = "parked forms"
 MARK = "show_parked"  # in a form: show the one parked under this reference, and save nothing
 NOT_WORTH_KEEPING = frozenset({"users.sign_out", "parked.discard"})
 SAME_SITE = frozenset({"same-origin", "none"})
+SHOWN = "This is what you sent before. Nothing of it is saved yet. Look it over and send it again."
 KEPT = "You were signed out while the page was open. What you sent is kept for an hour. Sign in to see it."
 
 
@@ -65,6 +66,7 @@ def fill(actor: Actor) -> None:
     if content.address == request.full_path.rstrip("?"):
         request.form = ImmutableMultiDict(content.fields)
         g.shows_parked = ref
+        flash(SHOWN, "warning")
 
 
 def shown(view: Callable[[], Any]) -> Any:
@@ -82,7 +84,7 @@ def shown(view: Callable[[], Any]) -> Any:
     except _Undone as done:
         answer = done.answer
     session.clear()
-    session.update(before)
+    session.update({name: value for name, value in before.items() if name != "_flashes"})
     if not 300 <= answer.status_code < 400:
         return answer
     return render_template("account/parked_button.html", address=request.full_path.rstrip("?"), fields=fields)

@@ -60,6 +60,7 @@ def test_the_form_is_kept_sealed_and_shown_again_after_sign_in_and_nothing_was_s
     assert (late.status_code, late.location) == (303, "/sign-in?next=/parked")
     assert TYPED.encode() not in row.sealed
     assert "1 minute ago" in kept.main.get_text()
+    assert "Nothing of it is saved" in shown.select_one(".messages").get_text()
     assert shown.select_one("#name")["value"] == TYPED
     assert shown.select_one("#lasts_days option[selected]")["value"] == "90"
     assert made == 0
@@ -132,7 +133,7 @@ def test_it_is_kept_for_an_hour_in_small_numbers_and_sizes_and_can_be_discarded(
         sent_too_late(app, user, clock)
         clock.shift(-IDLE_LIMIT - timedelta(minutes=1))
     browser = client_of(app, user)
-    count = len(page(browser.get("/parked")).select("main li"))
+    count = len(page(browser.get("/parked")).select("main .card"))
     browser.post("/parked/discard", data={"ref": parked(app)[0].ref})
     left = len(parked(app))
     clock.shift(IDLE_LIMIT + KEPT_FOR + timedelta(minutes=2))
