@@ -28,7 +28,7 @@ PLACES = (
         "Students",
         "students.index",
         Permission.STUDENT_READ,
-        frozenset({"intake", "disclosures", "student_timeline", "holds", "identities"}),
+        frozenset({"intake", "disclosures", "student_access", "student_timeline", "holds", "identities"}),
     ),
     Place("Rankings", "rankings.index", Permission.RANKING_READ, frozenset({"priorities", "referring"})),
     Place("Referrals", "referrals.index", Permission.REFERRAL_WRITE, frozenset({"approvals", "documents"})),

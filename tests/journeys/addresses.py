@@ -81,6 +81,8 @@ SIGHTS = (
     Sight("students.version", COORDINATOR, {"ref": "{revised}", "number": "1"}),
     Sight("students.key_slip", COORDINATOR, STUDENT),
     Sight("student_timeline.show", COORDINATOR, STUDENT),
+    Sight("student_access.show", COORDINATOR, {"code": "{consented}"}),
+    Sight("student_access.show", DIRECTOR, {"code": "{student}"}, state="empty", again=False),
     Sight("intake.overview", COORDINATOR, DRAFT),
     *(Sight("intake.step", COORDINATOR, DRAFT | {"step_key": key}) for key in STEPS),
     Sight("intake.step", COORDINATOR, {"ref": "{full_draft}", "step_key": "services"}, state="filled"),
@@ -191,6 +193,7 @@ DOWNLOADS = {f"{one}.{kind}" for one in LISTS for kind in ("csv", "xlsx")}
 DOWNLOADS |= {f"reports.{one}_{kind}" for one in ("needs", "caseload", "totals") for kind in ("csv", "xlsx")}
 NOT_PAGES = DOWNLOADS | {
     "audit.csv",
+    "student_access.pdf",
     "documents.download",
     "notices.open_subject",
     "second_step.ask",  # opens only after a password: tests/security/test_second_step.py looks at it

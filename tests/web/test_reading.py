@@ -32,7 +32,13 @@ RECORDS = {
     Permission.REFERRAL_ANSWER,
 }
 # Pages about a record that log what they show by themselves, or show nothing of it.
-LOGGED_ELSEWHERE = {"api.referral", "documents.download", "documents.index", "identities.show", "identities.edit"}
+LOGGED_ELSEWHERE = {
+    "api.referral",
+    "documents.download",
+    "documents.index",
+    "identities.show",
+    "identities.edit",
+}
 
 
 def lines(app, *tags):

@@ -36,6 +36,8 @@ LARGER = {
     "students.version": 14,
     # Profiles, rankings, consents, referrals, their moves and notes
     "student_timeline.show": 14,
+    # Referrals, consents, moves, lines of the log, positions, the district's zone
+    "student_access.show": 14,
 }
 MOST = 1000
 
