@@ -120,10 +120,11 @@ def remove_day_off() -> Response:
 @requires(Permission.SETTINGS_EDIT)
 def words() -> str:
     """The words a district found to be fine in its notes to programs."""
-    shown = _of_district()
+    shown = _shown()
     return render_template(
         "settings/words.html",
         place=shown.place,
+        is_district=shown.place.kind == OrganisationKind.DISTRICT.value,
         words=[(one.word, day_words(one.added_at.date())) for one in listed_words(shown.place.id)],
     )
 
@@ -133,18 +134,10 @@ def words() -> str:
 @commits
 def forget_word() -> Response:
     """A word is asked about again."""
-    shown, word = _of_district(), request.form.get("word", "")
+    shown, word = _shown(), request.form.get("word", "")
     notes_sent.forget_word(current_actor(), shown.place.slug, word)
     flash(f"“{word}” will be asked about again.", "success")
     return redirect(url_for(".words", at=shown.place.slug), code=303)
-
-
-def _of_district() -> Shown:
-    """The organization asked for, if it is a district: only a district sends notes of students."""
-    shown = _shown()
-    if shown.place.kind != OrganisationKind.DISTRICT.value:
-        raise RecordNotFound(kind="organisation")
-    return shown
 
 
 def _shown() -> Shown:
