@@ -75,7 +75,8 @@ def about_words(expected: float) -> str:
 
 def needed_words(k: int) -> str:
     """How many must share it: "Ten are needed." """
-    return words.NEEDED.format(number=number_words(k).capitalize())
+    number = number_words(k).capitalize() if k < len(words.SMALL_NUMBERS) else words.AT_LEAST.format(k=k)
+    return words.NEEDED.format(number=number)
 
 
 def number_words(number: int) -> str:

@@ -87,6 +87,7 @@ def _line(row: Referral, settings: Settings, turn: Turn, box: object) -> dict[st
         "row": row,
         "turn": turn,
         "box": None if refusal else box,
+        "may_send_back": not refusal,
         "refusal": REFUSALS[refusal] if refusal else "",
         "phrases": [PHRASES[code] for code in row.phrases if code in PHRASES],
         "override": OVERRIDE_REASONS.get(row.override_reason or ""),

@@ -22,7 +22,8 @@ def test_the_lead_names_the_number_the_area_the_bound_and_what_is_needed():
         "About 280 children in Merrimack Valley share what would be sent, at least 250. Ten are needed."
     )
     assert words_of("autism", "9", AreaCounts(k=25)).lead == (
-        "About 4,300 children in Massachusetts share what would be sent, at least 4,100. 25 are needed."
+        "About 4,300 children in Massachusetts share what would be sent, at least 4,100. "
+        "At least 25 are needed."
     )
 
 
@@ -58,7 +59,7 @@ def test_where_nothing_passes_the_two_ways_on_are_offered():
     assert not said.passes
     assert said.lead == (
         "About 160 children in Massachusetts share even the least that can be sent, at least 130. "
-        "200 are needed."
+        "At least 200 are needed."
     )
     assert said.ways[0].startswith("Ask the programs about their seats")
     assert said.ways[1].startswith("Or treat the student as identified")
@@ -90,4 +91,4 @@ def test_a_count_is_said_in_two_digits(expected, said):
 
 
 def test_a_number_up_to_ten_is_a_word():
-    assert (needed_words(5), needed_words(12)) == ("Five are needed.", "12 are needed.")
+    assert (needed_words(5), needed_words(12)) == ("Five are needed.", "At least 12 are needed.")
