@@ -25,6 +25,7 @@ from referral.rules.rankings import OverrideReason
 from referral.rules.users import Invitation
 from referral.web import parking, second_step
 from tests.journeys.answer_scenes import answer_scenes
+from tests.journeys.packet_scenes import packet_scenes
 from tests.journeys.referral_scenes import referral_scenes
 from tests.policies import a_version
 from tests.programs import a_file, load_file
@@ -43,11 +44,13 @@ def set_the_scene() -> dict[str, str]:
     coordinator = coordinator_of("Lexington")
     invited = _invited()
     reached = {**_directory(), **referral_scenes()}
+    revised = _revised(coordinator)
+    packet_scenes(reached, revised["revised"])
     return {
         **reached,
         **answer_scenes(reached, date.today()),  # noqa: DTZ011 - the day of the computer, as the page reads it
         **_kept(actor_of(demo_user(Role.DIRECTOR))),
-        **_revised(coordinator),
+        **revised,
         "draft": _draft(coordinator),
         "full_draft": drafts.begin_copy(coordinator, ranked_refs()[2][0]).ref,
         **_proposed(actor_of(demo_user(Role.DIRECTOR))),
