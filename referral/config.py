@@ -42,6 +42,7 @@ class Settings:
     mail: str = ""
     mail_from: str = ""
     second_step_grace_days: int = 14
+    second_step_of_everyone: bool = False
     vault_url: str = ""
     vault_key: str = field(default="", repr=False)
 
@@ -82,6 +83,7 @@ def read_settings(
         mail=values.get("PLACEWELL_MAIL", "") or (f"file:{folder / 'mail'}" if demo else ""),
         mail_from=values.get("PLACEWELL_MAIL_FROM", ""),
         second_step_grace_days=_count(values.get("PLACEWELL_SECOND_STEP_GRACE_DAYS", "14")),
+        second_step_of_everyone=values.get("PLACEWELL_SECOND_STEP_OF", "") == "everyone",
         vault_url=_vault_url(values.get("PLACEWELL_VAULT_URL", ""), folder),
         vault_key=values.get("PLACEWELL_VAULT_KEY", ""),
     )

@@ -1,5 +1,6 @@
 """The Flask extensions, for the app and the doors only."""
 
+import secrets
 from typing import Any, cast
 
 from flask import session
@@ -12,6 +13,11 @@ from referral.models.base import db
 from referral.models.users import EndedSession, RoleAssignment, User
 
 SESSION_KEY = "session_key"  # names one sign-in, so that signing out ends it wherever its cookie was copied
+
+
+def new_session_key() -> str:
+    """A random name for a sign-in."""
+    return secrets.token_urlsafe(18)
 
 
 class Datastore(SQLAlchemyUserDatastore):

@@ -46,6 +46,7 @@ def confirm(actor: Actor, user: User, code: str, key: bytes, *, now: datetime) -
     if user.second_step_at is not None or not _use_code(user, code, key, now=now):
         raise InvalidInput([FieldProblem("code", "code_wrong")])
     user.second_step_at = now
+    user.fs_uniquifier = new_uniquifier()  # sign-ins that knew only the password end
     audit.record(actor, "user:second_step:set", "user", user.ref)
     return _new_codes(user, key)
 
@@ -70,14 +71,14 @@ def renew_codes(actor: Actor, user: User, key: bytes) -> Sequence[str]:
     return _new_codes(user, key)
 
 
-def turn_off(actor: Actor, user: User) -> None:
+def turn_off(actor: Actor, user: User, *, of_everyone: bool = False) -> None:
     """Ask this user for no code any more.
 
     Raises
     ------
     InvalidInput : a role of the user requires it.
     """
-    if is_required(Role(held.role) for held in user.assignments):
+    if is_required((Role(held.role) for held in user.assignments), of_everyone=of_everyone):
         raise InvalidInput([FieldProblem("", "second_step_required")], "second_step_required")
     _clear(user)
     audit.record(actor, "user:second_step:turned_off", "user", user.ref)

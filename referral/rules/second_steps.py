@@ -19,7 +19,8 @@ ISSUER = "Placewell"
 STEP_SECONDS = 30
 LATE_STEPS = 1  # clocks differ, and typing takes time: the code before and the code after do, too
 RECOVERY_CODES = 10
-RECOVERY_LENGTH = 10  # of 32 characters: 50 bits
+RECOVERY_LENGTH = 25  # of 32 characters: 125 bits, so that a plain hash hides one
+RECOVERY_GROUP = 5
 REQUIRED_OF = frozenset(
     {
         Role.DIRECTOR,
@@ -44,7 +45,7 @@ def address_for_app(secret: str, email: str) -> str:
 
 def in_fours(secret: str) -> str:
     """The secret as people type it."""
-    return " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
+    return " ".join(_groups(secret, 4))
 
 
 def tidy_code(text: str) -> str:
@@ -65,9 +66,9 @@ def used_counter(secret: str, code: str, *, now: datetime, last_counter: int | N
 
 
 def new_recovery_codes() -> list[str]:
-    """Codes to keep on paper, as they are shown: ABCDE-12345."""
+    """Codes to keep on paper, as they are shown: in groups of five."""
     made = ("".join(secrets.choice(ALPHABET) for _ in range(RECOVERY_LENGTH)) for _ in range(RECOVERY_CODES))
-    return [f"{code[:5]}-{code[5:]}" for code in made]
+    return ["-".join(_groups(code, RECOVERY_GROUP)) for code in made]
 
 
 def hidden_code(key: bytes, code: str) -> str:
@@ -75,12 +76,18 @@ def hidden_code(key: bytes, code: str) -> str:
     return hmac.new(key, tidy_code(code).encode(), sha256).hexdigest()
 
 
-def is_required(roles: Iterable[Role]) -> bool:
+def is_required(roles: Iterable[Role], *, of_everyone: bool = False) -> bool:
     """Whether one of the roles held may not be used with a password alone."""
-    return not REQUIRED_OF.isdisjoint(roles)
+    return any(of_everyone or role in REQUIRED_OF for role in roles)
 
 
-def due_at(held: Iterable[tuple[Role, datetime]], grace: timedelta) -> datetime | None:
+def due_at(
+    held: Iterable[tuple[Role, datetime]], grace: timedelta, *, of_everyone: bool = False
+) -> datetime | None:
     """From when on a user must have set up the second step; None where no role held requires it."""
-    since = [granted_at for role, granted_at in held if role in REQUIRED_OF]
+    since = [granted_at for role, granted_at in held if of_everyone or role in REQUIRED_OF]
     return min(since) + grace if since else None
+
+
+def _groups(text: str, length: int) -> list[str]:
+    return [text[place : place + length] for place in range(0, len(text), length)]

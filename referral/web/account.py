@@ -4,13 +4,13 @@ from base64 import b64encode
 from collections.abc import Sequence
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_security import current_user
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask_security import current_user, hash_password, login_user
 from werkzeug.wrappers import Response
 
 from referral import callers
 from referral.actions import second_steps as actions
-from referral.actions import throttles
+from referral.actions import sessions, throttles
 from referral.actions.transactions import in_transaction
 from referral.errors import InvalidInput
 from referral.models.base import utc_now
@@ -19,7 +19,8 @@ from referral.rules.permissions import Permission, Role
 from referral.rules.second_steps import address_for_app, in_fours, is_required
 from referral.rules.throttles import Throttle
 from referral.web.access import current_actor, requires
-from referral.web.forms.account import FirstCodeForm
+from referral.web.confirm import password_is_right
+from referral.web.forms.account import ChangePasswordForm, FirstCodeForm
 from referral.web.forms.refusals import explain
 from referral.web.freshness import fresh
 from referral.web.second_step import KEY, is_overdue
@@ -90,9 +91,36 @@ def codes() -> Answer:
 @commits
 def turn_off() -> Response:
     """Ask for no code any more."""
-    actions.turn_off(current_actor(), _user())
+    actions.turn_off(current_actor(), _user(), of_everyone=_of_everyone())
     flash("From now on your password alone signs you in.", "warning")
     return redirect(url_for(".index"), code=303)
+
+
+@bp.post("/sessions/end")
+@requires(Permission.SIGNED_IN)
+@fresh
+def end_others() -> Response:
+    """Sign out everywhere else."""
+    actor, user = current_actor(), _user()
+    in_transaction(lambda: sessions.end_others(actor, user))
+    login_user(user, authn_via=["others_ended"])
+    flash("You are signed out everywhere else.", "success")
+    return redirect(url_for(".index"), code=303)
+
+
+@bp.route("/password", methods=["GET", "POST"])
+@requires(Permission.SIGNED_IN)
+def password() -> Answer:
+    """Change the password: the present one and the new one; every other session ends."""
+    actor, user, form = current_actor(), _user(), ChangePasswordForm()
+    if form.validate_on_submit() and password_is_right(user, form.current) and form.is_hard_to_guess(user):
+        hashed = hash_password(form.password.data)
+        in_transaction(lambda: sessions.change_password(actor, user, hashed))
+        login_user(user, authn_via=["password"])
+        flash("Your password is changed, and you are signed out everywhere else.", "success")
+        return redirect(url_for(".index"), code=303)
+    page = render_template("account/password.html", form=form)
+    return page, 422 if form.errors else 200
 
 
 def _confirm(user: User, code: str) -> Sequence[str]:
@@ -101,6 +129,7 @@ def _confirm(user: User, code: str) -> Sequence[str]:
     actor, key = current_actor(), callers.key_for(KEY)
     made = in_transaction(lambda: actions.confirm(actor, user, code, key, now=utc_now()))
     in_transaction(lambda: throttles.give_back(tried, now=utc_now()))
+    login_user(user, authn_via=["password+code"])
     return made
 
 
@@ -130,4 +159,8 @@ def _user() -> User:
 
 
 def _is_required(user: User) -> bool:
-    return is_required(Role(held.role) for held in user.assignments)
+    return is_required((Role(held.role) for held in user.assignments), of_everyone=_of_everyone())
+
+
+def _of_everyone() -> bool:
+    return bool(current_app.config["SETTINGS"].second_step_of_everyone)

@@ -1,13 +1,15 @@
 """The password once more, before something that leaves the district."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request, session
 from flask_security import current_user
 from werkzeug.wrappers import Response
+from wtforms import PasswordField
 
 from referral import callers
 from referral.actions import throttles
-from referral.actions.sessions import note_confirmed, note_refused
+from referral.actions.sessions import note_refused, renew
 from referral.actions.transactions import in_transaction
+from referral.extensions import SESSION_KEY, new_session_key
 from referral.models.base import utc_now
 from referral.models.users import User
 from referral.rules.permissions import Permission
@@ -29,7 +31,8 @@ def ask() -> Answer:
     user: User = current_user._get_current_object()
     form = EmptyForm() if _has_none(user) else PasswordForm()
     if form.validate_on_submit() and _is_right(user, form):
-        in_transaction(lambda: note_confirmed(current_actor(), user))
+        in_transaction(lambda: renew(current_actor(), user, session[SESSION_KEY]))
+        session[SESSION_KEY] = new_session_key()
         note_password()
         return redirect(own_address(request.args.get("next")), code=303)
     page = render_template("security/confirm.html", form=form, back=own_address(request.args.get("next")))
@@ -41,13 +44,16 @@ def _has_none(user: User) -> bool:
 
 
 def _is_right(user: User, form: PasswordForm | EmptyForm) -> bool:
-    if isinstance(form, EmptyForm):
-        return True
+    return isinstance(form, EmptyForm) or password_is_right(user, form.password)
+
+
+def password_is_right(user: User, field: PasswordField) -> bool:
+    """Whether the field holds the password of who is signed in; counted, and said beside the field if not."""
     tried = [callers.subject(Throttle.AGAIN, user.ref)]
     in_transaction(lambda: throttles.take(tried, now=utc_now()))
-    if user.password is not None and user.verify_and_update_password(form.password.data):
+    if user.password is not None and user.verify_and_update_password(field.data):
         in_transaction(lambda: throttles.give_back(tried, now=utc_now()))
         return True
     in_transaction(lambda: note_refused(user))
-    form.password.errors = [REFUSALS["password_wrong"]]
+    field.errors = [REFUSALS["password_wrong"]]
     return False

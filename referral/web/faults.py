@@ -1,6 +1,6 @@
 """The one place that turns refusals and faults into pages with a plain sentence."""
 
-from flask import Flask, g, redirect, render_template
+from flask import Flask, current_app, g, redirect, render_template, request
 from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -9,10 +9,13 @@ from werkzeug.wrappers import Response
 from referral.errors import ReferralError, TooManyTries
 from referral.rules.permissions import NOBODY
 from referral.web import parking
+from referral.web.access import current_actor
 from referral.wording import sentence
 from referral.wording.general import FAULT_PAGES, STALE_FORM
 
 Page = tuple[str, int] | tuple[str, int, dict[str, str]]
+
+LOGGED = frozenset({403, 429})
 
 
 def install(app: Flask) -> None:
@@ -26,14 +29,23 @@ def install(app: Flask) -> None:
 def refusal_page(error: ReferralError) -> Page:
     """The page for something the application refuses: its own status and sentence."""
     heading, _ = FAULT_PAGES.get(error.status, FAULT_PAGES[400])
+    if error.status in LOGGED:
+        note_refusal(error.code)
     page = _page(heading, sentence(error), error.status)
     return (*page, {"Retry-After": str(error.seconds)}) if isinstance(error, TooManyTries) else page
+
+
+def note_refusal(code: str) -> None:
+    """Put what was refused into the server's log: codes and numbers, no address and no name."""
+    said = (request.method, request.endpoint, code, current_actor().user_id)
+    current_app.logger.warning("refused: %s %s, %s, user %s", *said)
 
 
 def stale_form_page(_error: CSRFError) -> Page | Response:
     """For a form without its token: it is kept for the user whose session ended; else the page for it."""
     if parking.park():
         return redirect(parking.address_of_parked(), code=303)
+    note_refusal("stale_form")
     heading, text = STALE_FORM
     return _page(heading, text, 400)
 

@@ -88,7 +88,8 @@ def is_overdue(user: User) -> bool:
     if settings.demo or user.second_step_at is not None:
         return False
     held = ((Role(one.role), one.granted_at) for one in user.assignments)
-    due = due_at(held, timedelta(days=settings.second_step_grace_days))
+    grace = timedelta(days=settings.second_step_grace_days)
+    due = due_at(held, grace, of_everyone=settings.second_step_of_everyone)
     return due is not None and utc_now() >= due
 
 

@@ -1,6 +1,5 @@
 """A sign-in's life: named and recorded when it begins, over after 12 hours, ended for good by signing out."""
 
-import secrets
 import time
 from typing import Any
 
@@ -11,7 +10,7 @@ from flask_security.signals import user_failed_authn
 from referral.actions import sessions as actions
 from referral.actions.transactions import in_transaction
 from referral.config import ABSOLUTE_LIMIT
-from referral.extensions import SESSION_KEY
+from referral.extensions import SESSION_KEY, new_session_key
 from referral.models.users import User
 from referral.queries.users import actor_of
 from referral.web.freshness import FRESH_UNTIL, PASSWORD_AT
@@ -37,7 +36,7 @@ def begin(_app: Flask, user: User, authn_via: list[str] | None = None, **_signal
     for old in ("csrf_token", FRESH_UNTIL):
         session.pop(old, None)
     session[BEGUN_AT] = time.time()
-    session[SESSION_KEY] = secrets.token_urlsafe(18)
+    session[SESSION_KEY] = new_session_key()
     g.pop("actor", None)
     way = (authn_via or ["unknown"])[0]
     in_transaction(lambda: actions.note_begun(actor_of(user), user, way))

@@ -8,6 +8,7 @@ from flask_security import Security
 from referral.extensions import datastore
 from referral.web.access import THIRD_PARTY_VIEWS, open_to_all
 from referral.web.forms.users import ChoosePasswordForm, SignInForm
+from referral.web.passwords import Passwords
 from referral.web.second_step import SecondStep
 from referral.web.throttling import paced_password_link, paced_sign_in
 from referral.web.transactions import commits
@@ -15,7 +16,9 @@ from referral.web.transactions import commits
 
 def install_sign_in(app: Flask) -> None:
     """Give the app its sign-in, take its views into our transactions and mark each with its permission."""
-    security = Security(login_form=SignInForm, reset_password_form=ChoosePasswordForm)
+    security = Security(
+        login_form=SignInForm, reset_password_form=ChoosePasswordForm, password_util_cls=Passwords
+    )
     security.init_app(app, datastore)
     security.want_json(html_only)
     security.two_factor_plugins = SecondStep()

@@ -16,6 +16,8 @@ COMMIT_BY_THEMSELVES = {
     "audit.verify",
     "second_step.ask",
     "account.second_step",
+    "account.password",
+    "account.end_others",
     "confirm.ask",
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}

@@ -59,6 +59,7 @@ SIGHTS = (
     Sight("tokens.index", DIRECTOR),
     Sight("account.index", COORDINATOR),
     Sight("account.second_step", DIRECTOR),
+    Sight("account.password", COORDINATOR),
     Sight("account.second_step", STAFF, state="begin"),
     Sight("confirm.ask", COORDINATOR),
     Sight("parked.index", COORDINATOR),

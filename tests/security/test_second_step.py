@@ -83,7 +83,7 @@ def test_a_recovery_code_signs_in_once_and_is_not_kept_readable(app, client, use
         tags = db.session.scalars(select(AuditEvent.tag).order_by(AuditEvent.id)).all()
     assert len(kept) == 10
     assert not [code for code in codes if code in kept or code.replace("-", "") in str(secret)]
-    assert tags == ["user:second_step:set", "user:session:begun", "user:session:refused"]
+    assert tags == ["user:second_step:set", *["user:session:begun"] * 2, "user:session:refused"]
 
 
 def test_a_right_password_waits_ten_minutes_for_its_code_and_opens_nothing(app, client, user, clock):

@@ -51,3 +51,11 @@ def test_too_large_a_request_is_refused(app, client):
 
     assert answer.status_code == 413
     assert page(answer).h1.get_text() == "That is too large"
+
+
+def test_what_is_refused_is_logged_in_codes_and_numbers(signed_in, caplog):
+    browser = signed_in("coordinator")
+
+    browser.get("/users?q=Jordan")
+
+    assert caplog.messages == [f"refused: GET users.index, not_permitted, user {browser.user_id}"]

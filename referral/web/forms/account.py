@@ -1,9 +1,11 @@
 """Forms about one's own sign-in: the second step, and the password once more."""
 
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length
 
+from referral.models.users import User
 from referral.web.forms.base import BaseForm
+from referral.web.passwords import PASSWORD_HINT, Passwords
 
 _CODE_KEYS = {"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false"}
 
@@ -38,6 +40,33 @@ class PasswordForm(BaseForm):
         validators=[InputRequired("Enter your password"), Length(max=1024)],
         render_kw={"autocomplete": "current-password"},
     )
+
+
+class ChangePasswordForm(BaseForm):
+    """The present password, and a new one twice."""
+
+    current = PasswordField(
+        "Present password",
+        validators=[InputRequired("Enter your present password"), Length(max=1024)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    password = PasswordField(
+        "New password",
+        description=PASSWORD_HINT,
+        validators=[InputRequired("Enter a new password"), Length(max=1024)],
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        "New password again",
+        validators=[InputRequired("Enter the new password again"), EqualTo("password", "The two differ")],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def is_hard_to_guess(self, user: User) -> bool:
+        """Whether the new password will do; if not, the field says why."""
+        problems, self.password.data = Passwords.checked(self.password.data or "", user)
+        self.password.errors = problems
+        return not problems
 
 
 class EmptyForm(BaseForm):

@@ -7,10 +7,10 @@ from flask_security.forms import LoginForm, ResetPasswordForm
 from wtforms import EmailField, PasswordField, SearchField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
-from referral.config import PASSWORD_LENGTH_MIN
 from referral.rules.permissions import Role
 from referral.rules.users import EMAIL_LENGTH_MAX, NAME_LENGTH_MAX, Invitation, tidy_email
 from referral.web.forms.base import AccessibleForm, BaseForm
+from referral.web.passwords import PASSWORD_HINT
 from referral.wording.users import ROLE_LABELS
 
 PLACE_HINT = "The full name or the short name of an organization that is listed already."
@@ -43,7 +43,7 @@ class ChoosePasswordForm(AccessibleForm, ResetPasswordForm):
 
     password = PasswordField(
         "New password",
-        description=f"At least {PASSWORD_LENGTH_MIN} characters. A few plain words are easy to keep in mind.",
+        description=PASSWORD_HINT,
         validators=[InputRequired("Enter a new password"), Length(max=1024)],
         render_kw={"autocomplete": "new-password"},
     )
