@@ -72,13 +72,14 @@ def group_confidence(group: Group, draws: Draws) -> tuple[Confidence, ...]:
     factors = _factors(group, sampled, central)
     own, of_group = telling_cells(group, draws, first)
     rivals = [_rival(first_shares, option) for option in range(n_options)]
+    above_next = [*np.mean(sampled.scores[:-1] > sampled.scores[1:], axis=1).tolist(), None]
     return tuple(
         Confidence(
             label=label(float(first_shares[option])),
             group_size=n_options,
             first_share=float(first_shares[option]),
             top_share=float(top_shares[option]),
-            above_next=_above_next(sampled.scores, option),
+            above_next=above_next[option],
             rival_key=None if rival is None else group.program_keys[rival],
             rival_when=_weighs_more(central, option, rival),
             central_weights=_by_criterion(central[option]),
@@ -135,9 +136,3 @@ def _weighs_more(central: Weightings, option: int, rival: int | None) -> Criteri
 
 def _by_criterion(weighting: NDArray[np.float64] | None) -> dict[Criterion, float] | None:
     return None if weighting is None else dict(zip(CRITERIA, weighting.tolist(), strict=True))
-
-
-def _above_next(scores: NDArray[np.float32], option: int) -> float | None:
-    if option + 1 >= len(scores):
-        return None
-    return float(np.mean(scores[option] > scores[option + 1]))
