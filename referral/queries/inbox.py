@@ -13,6 +13,7 @@ from referral.models.referrals import Referral, ReferralMove
 from referral.queries.lists import Page, contains, page_of
 from referral.queries.referrals import NAMED, visible
 from referral.queries.settings import settings_of_all
+from referral.rules.ages_told import bands_holding
 from referral.rules.inbox import LATELY, VIEW_STATES, InboxFilters, InboxView
 from referral.rules.permissions import Actor, Permission, check, places
 from referral.rules.referrals import Party, State
@@ -106,7 +107,8 @@ def _narrowed(statement: Select[Any], filters: InboxFilters, now: datetime) -> S
         named = select(Program.id).where(Program.slug == filters.program)
         statement = statement.where(Referral.program_id.in_(named))
     if filters.age_band:
-        statement = statement.where(Referral.released["age_band"].as_string() == filters.age_band)
+        told = Referral.released["age_band"].as_string()
+        statement = statement.where(told.in_(bands_holding(filters.age_band)))
     if filters.code.strip():
         statement = statement.where(contains(Referral.ref, filters.code))
     if filters.overdue:

@@ -48,6 +48,12 @@ def read_ages(code: str | None) -> AgesTold | None:
     return WideBand(code) if code in set(WideBand) else AgeBand(code)
 
 
+def bands_holding(code: str) -> tuple[str, ...]:
+    """The codes of the bands that an age of this narrow band may be told as."""
+    first, _ = years_of_band(AgeBand(code))
+    return code, wide_band(first).value
+
+
 def years_told(answers: Answers, detail: AgeDetail) -> tuple[int, int]:
     """The first and last year of age that a recipient can tell; all years where nothing is told."""
     years = answers.age_years

@@ -26,6 +26,10 @@ COLUMNS: Mapping[str, Line] = {
         "drafts",
     ),
     "drafts.finished_at": DISTRICT,
+    # The identity vault, where a district has one: no receiver, no stage
+    **each(NEVER, "district_id wrapped master_print made_at wrapped_at", "district_keys"),
+    **each(NEVER, "id student_ref number district_id name nickname birth_date state_id", "identities"),
+    **each(NEVER, "school town street parents notes saved_at", "identities"),
     # The referral: the copy that was sent, and its course
     **each(NEVER, "id student_id profile_version_id ranking_id closed_by_id", "referrals"),
     "referrals.district_id": RECOGNISABLE_BANDED,

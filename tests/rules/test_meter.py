@@ -11,7 +11,7 @@ from scipy.stats import poisson
 
 from matching.vocabulary import AgeBand, CommunicationMode, Hearing, ReadingMedium, StateCategory, Vision
 from referral.rules import child_counts
-from referral.rules.ages_told import AgeDetail, WideBand, ages_told, read_ages
+from referral.rules.ages_told import AgeDetail, WideBand, ages_told, bands_holding, read_ages
 from referral.rules.answers import Answers
 from referral.rules.areas import AreaCounts
 from referral.rules.implied_disabilities import implied_disability, is_identifying
@@ -140,6 +140,11 @@ def test_an_age_is_told_as_a_band_and_read_again(years, detail, code, words):
     assert (told.value, told.label) == (code, words)
     assert read_ages(code) is told
     assert isinstance(told, AgeBand | WideBand)
+
+
+def test_a_narrow_band_may_also_have_been_told_as_the_wide_one_that_holds_it():
+    assert bands_holding("9-11") == ("9-11", "3-11")
+    assert bands_holding("18-22") == ("18-22", "12-22")
 
 
 def test_deaf_blind_young_adults_pass_only_in_the_state_with_a_wide_band():
