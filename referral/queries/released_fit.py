@@ -14,9 +14,11 @@ from matching.vocabulary import Answer
 from referral.errors import RecordNotFound
 from referral.models.referrals import Referral
 from referral.queries import catalog, policies
+from referral.queries.referrals import live_disclosure
 from referral.rules.declines import DeclineReason, contradictions
 from referral.rules.listings import SeatSummary, seat_summary
-from referral.rules.released import profile_sent
+from referral.rules.referrals import DISCLOSED, State
+from referral.rules.released import profile_sent, readable
 from referral.rules.released_gates import LevelBeside, levels_beside, shown_gates
 
 
@@ -76,11 +78,17 @@ def fit_between(released: Mapping[str, Any], ref: str, program: ProgramProfile, 
     )
 
 
+def readable_copy(row: Referral, today: date) -> Mapping[str, Any]:
+    """The copy as far as the program may read it: a packet only while a record of disclosure lives."""
+    is_open = State(row.state) in DISCLOSED and live_disclosure(row, today) is not None
+    return readable(row.released or {}, packet=is_open)
+
+
 def contradicted(row: Referral, reason: str | None, today: date) -> tuple[str, ...]:
     """The program's own facts that speak against declining for this reason, as codes; examples never do."""
     if reason not in {one.value for one in DeclineReason} or row.released is None:
         return ()
-    fit = fit_of(row, today)
+    fit = fit_of_copy(readable_copy(row, today), row.ref, row.program.slug, today)
     return contradictions(DeclineReason(reason), fit.gates, seats_open=fit.seats.open)
 
 

@@ -44,6 +44,11 @@ def enquiry_of(facts: Mapping[str, Any]) -> EnquiryView:
     )
 
 
+def readable(facts: Mapping[str, Any], *, packet: bool) -> dict[str, Any]:
+    """The copy as far as it may be read: the enquiry, and the packet only where that may."""
+    return {name: value for name, value in facts.items() if packet or name != "answers"}
+
+
 def answers_sent(facts: Mapping[str, Any]) -> Answers | None:
     """The answers that were sent with a packet; None before it."""
     return Answers.model_validate(facts["answers"]) if "answers" in facts else None

@@ -19,6 +19,7 @@ from referral.rules.disclosure import hidden_labels
 from referral.rules.moving import Choice, Situation, choices
 from referral.rules.permissions import Actor
 from referral.rules.referrals import DISCLOSED, UNSENT, Party, State, Verb
+from referral.rules.released import readable
 from referral.rules.settings import Approval
 from referral.web.forms.once import new_key
 from referral.web.note_review import may_write_both
@@ -166,11 +167,8 @@ def beside_shown(found: Standing, readable: Mapping[str, Any], today: date) -> d
 
 def readable_copy(found: Standing, situation: Situation) -> dict[str, Any]:
     """The copy as the actor may read it: the program reads a packet only while a disclosure record lives."""
-    released = dict(found.row.released or {})
-    may_read = State(found.row.state) in DISCLOSED and situation.has_disclosure
-    if not found.is_district and not may_read:
-        released.pop("answers", None)
-    return released
+    is_open = State(found.row.state) in DISCLOSED and situation.has_disclosure
+    return readable(found.row.released or {}, packet=found.is_district or is_open)
 
 
 def buttons(found: Standing, situation: Situation) -> list[Button]:

@@ -22,6 +22,7 @@ from referral.app import create_app
 from referral.models.base import db, utc_now
 from referral.models.referrals import Referral, ReferralMove
 from referral.models.seats import SeatMove
+from referral.queries.audit import verified
 from referral.queries.seat_ledger import accounts
 from referral.rules.permissions import COMMAND
 from referral.rules.program_records import RoomRecord
@@ -118,11 +119,12 @@ def stored(writer: Writer) -> int:
 
 
 def expect_whole() -> None:
-    """Rooms, ledger and referrals agree, nothing is over capacity, and the file is sound."""
+    """Rooms, ledger and referrals agree, nothing is over capacity; the file and the audit log are sound."""
     db.session.rollback()
     assert [(one.room, fault) for one in accounts(COMMAND) for fault in faults_of(one)] == []
     assert db.session.scalar(text("PRAGMA integrity_check")) == "ok"
     assert db.session.execute(text("PRAGMA foreign_key_check")).all() == []
+    assert verified(COMMAND).broken is None
 
 
 def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(site, tmp_path):

@@ -4,10 +4,12 @@ import pytest
 
 from matching.vocabulary import Answer, Dimension
 from referral.actions import seats
+from referral.actions.disclosures import revoke
 from referral.errors import RecordNotFound
 from referral.models.referrals import Referral
+from referral.queries.disclosures import of_student
 from referral.queries.referrals import get, moves
-from referral.queries.released_fit import contradicted, fit_of
+from referral.queries.released_fit import contradicted, fit_of, readable_copy
 from referral.rules.referrals import Verb
 from referral.rules.seats import SeatNumbers
 from tests.programs import TODAY, room_of
@@ -52,6 +54,19 @@ def test_a_packet_is_compared_by_the_needs_in_it(database):
 
     assert families(row) >= {"age_served", "service", "setting"}
     assert not families(row) & {"ride", "age_limit", "operating"}
+
+
+def test_a_packet_is_read_until_its_consent_is_revoked(database):
+    cast, row = sent()
+    moved(cast, row, Verb.SHOW_INTEREST, Verb.DISCLOSE)
+    before = readable_copy(row, TODAY)
+    for record in of_student(cast.student):
+        revoke(cast.coordinator, record.ref, today=TODAY)
+
+    after = readable_copy(row, TODAY)
+    assert "answers" in before
+    assert after == {name: value for name, value in before.items() if name != "answers"}
+    assert contradicted(row, "medical_level", TODAY) == ()
 
 
 def test_support_is_compared_from_some_on(database):

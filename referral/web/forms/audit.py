@@ -1,6 +1,7 @@
 """The filters of the audit log; all of them lie in the address."""
 
 from datetime import date
+from typing import Any
 
 from flask import request
 from wtforms import DateField, SearchField
@@ -21,11 +22,16 @@ class AuditFilterForm(BaseForm):
 
         csrf = False
 
-    who = SearchField("Who", validators=[Length(max=100)], render_kw={"size": 18})
-    tag = SearchField("Tag begins with", validators=[Length(max=60)], render_kw={"size": 18})
-    subject = SearchField("Reference", validators=[Length(max=80)], render_kw={"size": 14})
+    who = SearchField("Who", validators=[Length(max=100)])
+    tag = SearchField("Tag begins with", validators=[Length(max=60)])
+    subject = SearchField("Reference", validators=[Length(max=80)])
     since = DateField("From", validators=[Optional()])
     until = DateField("To", validators=[Optional()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in (self.since, self.until):
+            field.flags.optional = False  # every filter may be left out: no mark is needed
 
     def to_filters(self, before: int | None = None) -> AuditFilters:
         """What makes sense of the address."""
