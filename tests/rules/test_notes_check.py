@@ -57,6 +57,8 @@ def found(text, known=WILL, learned=()):
         ("Call 508-555-0142 now.", [("508-555-0142", Kind.CONTACT)]),
         ("He met 4/5 trials.", []),
         ("He came on 4/5.", [("4/5", Kind.DATE)]),
+        ("SEEN ON OCT 3.", [("OCT 3", Kind.DATE)]),
+        ("He decided 3 times.", []),
         ("He takes 1000 mg.", []),
         ("Lives at 14 Elm Street, Apt 2.", [("14 Elm Street, Apt 2", Kind.ADDRESS)]),
         ("She was the only girl there.", [("the only girl", Kind.TELLING)]),
