@@ -1,12 +1,14 @@
 """The best programs of one chunk of students, out of the tables of their classes."""
 
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching import order
-from matching.columns import HOME, MEMBERSHIP, STATE, TERMS, Students
+from matching.cells import Cells
+from matching.class_rows import Arrays, ClassRows
+from matching.columns import HOME, MEMBERSHIP, NO_FURTHER_CLASS, STATE, TERMS, Classes, Students
 from matching.costs import rounded_usd, total_usd
 from matching.pair_tables import (
     FIELD,
@@ -19,7 +21,7 @@ from matching.pair_tables import (
 )
 from matching.passing import EVERY_GROUP, TIER_BITS, Pairs, Table, gate_bits, promising
 from matching.policy import WEIGHT_SUM
-from matching.row_order import KEY_BITS, Ordered, cut, first_of_each, sorted_pairs
+from matching.row_order import KEY_BITS, Ordered, cut, first_of_each, sorted_pairs, spans
 from matching.sorting import VALUE_BITS, Rows, Words, by_cost, cost_bands, in_order, runs, tied
 from matching.vocabulary import Criterion
 
@@ -27,86 +29,112 @@ Best = tuple[NDArray[np.int32], NDArray[np.int8]]
 BLOCK = 7
 
 
+def _most_services_first(students: Students) -> tuple[Rows, list[int]]:
+    """Students by how many services they ask for, and how many of them look at each column of services.
+
+    The first column says of everyone whether any service is asked; the others are of the first students.
+    """
+    asked = [np.not_equal(classes.ids, NO_FURTHER_CLASS) for classes in students.services]
+    sequence = np.argsort(-np.add.reduce(asked, axis=0, dtype=np.int8), kind="stable")
+    return sequence, [len(students), *(int(np.count_nonzero(column)) for column in asked[1:])]
+
+
 class ChunkOrder:
-    """One chunk of students against all options."""
+    """One chunk of students against all options; inside, students stand by how many services they ask for."""
 
     def __init__(self, students: Students, tables: PairTables, top: int) -> None:
         self.students, self.tables, self.top = students, tables, top
         self.catalogue, self.policy = tables.catalogue, tables.policy
         self.n_options = len(self.catalogue)
+        self.option_bits = self.n_options.bit_length()
         self.most_rooms = int(np.bincount(self.catalogue.program_index).max())
         self.wanted = top * self.most_rooms
-        self.slots = [rows.of(students.columns[i]) for i, rows in enumerate(tables.slots)]
-        self.services = [tables.services.of(classes) for classes in students.services]
-        ids, (tier_bits,) = tables.tiers.of(students.in_slot(STATE))
+        self.sequence, counts = _most_services_first(students)
+        columns = students.columns[: len(tables.slots)]
+        self.slots = [self._rows(*one) for one in zip(tables.slots, columns, strict=True)]
+        services = [self._rows(tables.services, classes) for classes in students.services]
+        self.services = [(ids[:count], parts) for (ids, parts), count in zip(services, counts, strict=True)]
+        ids, (tier_bits,) = self._rows(tables.tiers, students.in_slot(STATE))
         self.tiers: Table = ids, tier_bits
+
+    def _rows(self, rows: ClassRows, classes: Classes) -> tuple[Rows, Arrays]:
+        """The row of each student, in this chunk's sequence, and the rows."""
+        ids, parts = rows.of(classes)
+        return ids.take(self.sequence), parts
 
     def best(self) -> Best:
         """Options of the best programs and their blocks, each (n_students, top); -1 and 0 where fewer are."""
         bits = gate_bits([(ids, parts[0]) for ids, parts in (*self.slots, *self.services)])
         left, wanted = np.arange(len(bits)), self.wanted
-        keys: list[Words] = []
-        options: list[Rows] = []
+        packed: list[Words] = []
         while len(left):
-            pairs = promising(bits[left], (self.tiers[0][left], self.tiers[1]), self.n_options, wanted)
-            sure, settled = self._sure(pairs, left)
-            keys.append(sure[0])
-            options.append(sure[1])
+            tiers = self.tiers[0].take(left), self.tiers[1]
+            their_bits = bits if len(left) == len(bits) else bits.take(left, axis=0)
+            pairs = promising(their_bits, tiers, self.n_options, wanted)
+            keys, settled = self._keys(pairs, left)
+            keys <<= self.option_bits
+            keys |= pairs.cells.options
+            packed.append(keys)
             left, wanted = left[~settled], self.n_options + 1
-        return self._listed(sorted_pairs(np.concatenate(keys), np.concatenate(options), self.n_options))
+        n_students, delta = len(bits), self.policy.cost_delta * WEIGHT_SUM
+        whole = sorted_pairs(np.concatenate(packed), n_students, self.option_bits)
+        return self._listed(cut(whole, n_students, self.option_bits, self.wanted, delta), delta)
 
-    def _sure(self, pairs: Pairs, left: Rows) -> tuple[tuple[Words, Rows], NDArray[np.bool_]]:
-        """Keys and options of the students for whom no missing option can come first; who these are."""
-        rows = left.take(pairs.rows)
-        words = self._words(rows, pairs.options)
-        groups = self._groups(rows, pairs, words)
-        certain = groups <= pairs.bound.take(pairs.rows)
-        enough = np.bincount(pairs.rows[certain], minlength=len(left)) >= self.wanted
-        settled = enough | (pairs.bound == EVERY_GROUP)
-        keys = (rows << KEY_BITS) + (groups << VALUE_BITS) + order.TOP_VALUE - self._values(words)
-        mine = np.flatnonzero(certain & settled.take(pairs.rows))
-        return (keys.take(mine), pairs.options.take(mine)), settled
+    def _keys(self, pairs: Pairs, left: Rows) -> tuple[Words, NDArray[np.bool_]]:
+        """The key of each pair, and for which students no missing option can come first.
 
-    def _words(self, rows: Rows, options: Rows) -> Words:
+        The pairs of the others are given a row beyond all students.
+        """
+        cells = replace(pairs.cells, rows=left.take(pairs.cells.rows))
+        words = self._words(cells)
+        short, segments, lowered = self._short(pairs, cells, words)
+        rows, groups = pairs.cells.rows, pairs.groups
+        beyond = rows.take(segments[lowered > pairs.bound.take(rows.take(segments))])
+        certain = np.bincount(rows, cells.counts, len(left)) - np.bincount(beyond, minlength=len(left))
+        settled = (certain >= self.wanted) | (pairs.bound == EVERY_GROUP)
+        keys = np.where(settled.take(rows), cells.rows, len(self.students)) << KEY_BITS
+        keys = cells.spread(keys + (groups << VALUE_BITS) + order.TOP_VALUE)
+        keys -= self._values(words)
+        keys[short] += (lowered - groups.take(segments)) << VALUE_BITS
+        return keys, settled
+
+    def _words(self, cells: Cells) -> Words:
         """The words of all slots and services of each pair, added up."""
-        words = self._service_words(rows, options)
+        words = self._service_words(cells)
         for ids, (_, table, *_) in self.slots:
             if table.shape[1]:
-                words += self._taken(table, ids, rows, options)
+                words += cells.of(table, ids)
         return words
 
-    def _service_words(self, rows: Rows, options: Rows) -> Words:
-        words = np.zeros(len(rows), np.int64)
-        for ids, (_, table, _) in self.services:
-            words += self._taken(table, ids, rows, options)
+    def _service_words(self, cells: Cells) -> Words:
+        (ids, (_, table, _)), *others = self.services
+        words: Words = cells.of(table, ids)
+        for ids, (_, table, _) in others:
+            first = cells.first(len(ids))
+            words[: len(first.options)] += first.of(table, ids)
         return words
-
-    def _taken(self, table: NDArray[Any], ids: Rows, rows: Rows, options: Rows) -> NDArray[Any]:
-        """What the table holds for each pair, by the class of its student."""
-        places = (ids * table.shape[1]).take(rows)
-        places += options
-        taken: NDArray[Any] = table.ravel().take(places)
-        return taken
 
     def _values(self, words: Words) -> Words:
         least, most = (words >> LEAST_SHARE_SHIFT) & SHARE, (words >> MOST_SHARE_SHIFT) & SHARE
         return (words & FIELD) + self.policy.weights[Criterion.SERVICES] * ((least + most) >> 1)
 
-    def _groups(self, rows: Rows, pairs: Pairs, words: Words) -> Words:
-        """Block and tier of each pair: the best that is possible, or lower where the need fit is too low."""
-        weight = self.policy.weights[Criterion.SERVICES]
-        needed = self._needed_fit().take(rows)
-        fit = ((words >> FIT_SHIFT) & FIELD) + weight * ((words >> LEAST_SHARE_SHIFT) & SHARE)
-        short = np.flatnonzero((fit < needed) & (pairs.groups < order.NOT_ADEQUATE_BLOCK << TIER_BITS))
-        most = weight * ((words[short] >> MOST_SHARE_SHIFT) & SHARE)
+    def _short(self, pairs: Pairs, cells: Cells, words: Words) -> tuple[Rows, Rows, Words]:
+        """Pairs whose need fit may be too low for their block: their places, segments and lower groups."""
+        weight, groups = self.policy.weights[Criterion.SERVICES], pairs.groups
+        needed = self._needed_fit().take(cells.rows)
+        fit = (words >> FIT_SHIFT) & FIELD
+        fit += weight * ((words >> LEAST_SHARE_SHIFT) & SHARE)
+        in_question = np.where(groups < order.NOT_ADEQUATE_BLOCK << TIER_BITS, needed, 0)
+        short = np.flatnonzero(fit < cells.spread(in_question))
+        segments = cells.spread(np.arange(len(groups))).take(short)
+        some = Cells(cells.rows.take(segments), 1, cells.options.take(short))
+        most = weight * ((words.take(short) >> MOST_SHARE_SHIFT) & SHARE)
         for ids, (_, _, table, *_) in self.slots:
             if table.shape[1]:
-                most += self._taken(table, ids, rows[short], pairs.options[short])
-        groups = pairs.groups.copy()
-        block = np.maximum(groups[short] >> TIER_BITS, order.OPEN_BLOCK)
-        block[most < needed[short]] = order.NOT_ADEQUATE_BLOCK
-        groups[short] = (block << TIER_BITS) | (groups[short] & ((1 << TIER_BITS) - 1))
-        return groups
+                most += some.of(table, ids)
+        block = np.maximum(groups.take(segments) >> TIER_BITS, order.OPEN_BLOCK)
+        block[most < needed.take(segments)] = order.NOT_ADEQUATE_BLOCK
+        return short, segments, (block << TIER_BITS) | (groups.take(segments) & ((1 << TIER_BITS) - 1))
 
     def _needed_fit(self) -> Words:
         """The need fit, in the words' units, from which each student's options are adequate."""
@@ -116,63 +144,58 @@ class ChunkOrder:
         needed: Words = total * self.policy.need_fit_threshold + above[ids]
         return needed
 
-    def _listed(self, pairs: Ordered) -> Best:
+    def _listed(self, pairs: Ordered, delta: int) -> Best:
         """The best programs of each student in their places, out of the pairs by value."""
-        n_students, delta = len(self.students), self.policy.cost_delta * WEIGHT_SUM
-        pairs = self._without_ties(cut(pairs, n_students, self.wanted, delta))
+        n_students = len(self.students)
+        pairs = self._without_ties(pairs)
         bands = cost_bands(pairs.keys, delta)
         pairs = pairs.with_options(by_cost(pairs.options, bands, self._usd(pairs)))
         if self.most_rooms > 1:
-            programs = self.catalogue.program_index.astype(np.intp)[pairs.options]
-            pairs = pairs.kept(first_of_each(pairs.rows, programs, len(self.catalogue.programs)))
-        starts, _ = pairs.starts(n_students)
-        places = np.arange(len(pairs.keys)) - starts.take(pairs.rows)
-        first = places < self.top
-        pairs, at = pairs.kept(first), places[first] + pairs.rows[first] * self.top
+            programs = self.catalogue.program_index.take(pairs.options).astype(np.intp)
+            pairs = first_of_each(pairs, programs, len(self.catalogue.programs))
+        counts = np.minimum(pairs.counts, self.top)
+        first, at = spans(pairs.starts[:-1], counts), spans(self.sequence * self.top, counts)
         options = np.full((n_students, self.top), -1, np.int32)
         blocks = np.zeros((n_students, self.top), np.int8)
-        options.ravel()[at] = self.tables.options[pairs.options]
-        blocks.ravel()[at] = (pairs.keys >> (VALUE_BITS + TIER_BITS)) & BLOCK
+        options.ravel()[at] = self.tables.options.take(pairs.options.take(first))
+        blocks.ravel()[at] = (pairs.keys.take(first) >> (VALUE_BITS + TIER_BITS)) & BLOCK
         return options, blocks
 
     def _usd(self, pairs: Ordered) -> Words:
         """Gross cost of each pair, rounded as the policy says; -1 where it is not known."""
-        rows, options, tables = pairs.rows, pairs.options, self.tables
-        ids, (members,) = tables.members.of(self.students.in_slot(MEMBERSHIP))
-        of_member = self._taken(members, ids, rows, options).astype(np.intp) * self.n_options + options
-        ids, (usd,) = tables.usd.of(self.students.in_slot(TERMS))
-        programs = self._taken(usd.reshape(len(usd), -1), ids, rows, of_member)
-        ids, (rides,) = tables.ride_usd.of(self.students.in_slot(HOME))
-        both = total_usd(programs, self._taken(rides, ids, rows, options))
-        return rounded_usd(both, self.policy.cost_rounding_usd)
+        tables, cells = self.tables, Cells(np.arange(len(self.students)), pairs.counts, pairs.options)
+        ids, (members,) = self._rows(tables.members, self.students.in_slot(MEMBERSHIP))
+        of_member = cells.of(members, ids).astype(np.intp) * self.n_options + pairs.options
+        ids, (usd,) = self._rows(tables.usd, self.students.in_slot(TERMS))
+        programs = replace(cells, options=of_member).of(usd.reshape(len(usd), -1), ids)
+        ids, (rides,) = self._rows(tables.ride_usd, self.students.in_slot(HOME))
+        return rounded_usd(total_usd(programs, cells.of(rides, ids)), self.policy.cost_rounding_usd)
 
     def _without_ties(self, pairs: Ordered) -> Ordered:
         """Pairs of one student and one key by start, ride and open cells, and at last by draw."""
         places, group = tied(pairs.keys)
         if not len(places):
             return pairs
-        rows, options = pairs.rows[places], pairs.options[places]
-        ranks = self._tie_ranks(rows, options)
-        sequence, same = in_order(group, *ranks, self._open_cells(rows, options))
-        rows, options = rows[sequence], options[sequence]
+        cells = Cells(pairs.rows.take(places), 1, pairs.options.take(places))
+        sequence, same = in_order(group, *self._tie_ranks(cells), self._open_cells(cells))
+        rows, options = cells.rows.take(sequence), cells.options.take(sequence)
         for first, last in runs(same):
-            seed = self.students.profiles[rows[first]].code
+            seed = self.students.profiles[self.sequence[rows[first]]].code
             options[first:last] = self.catalogue.drawn(seed, options[first:last].tolist())
         arranged = pairs.options.copy()
         arranged[places] = options
         return pairs.with_options(arranged)
 
-    def _tie_ranks(self, rows: Rows, options: Rows) -> list[NDArray[np.int32]]:
+    def _tie_ranks(self, cells: Cells) -> list[NDArray[np.int32]]:
         """Ranks of the start and of the ride."""
-        ranks = [(ids, parts[4]) for ids, parts in self.slots if parts[4].shape[1]]
-        return [self._taken(table, ids, rows, options) for ids, table in ranks]
+        return [cells.of(parts[4], ids) for ids, parts in self.slots if parts[4].shape[1]]
 
-    def _open_cells(self, rows: Rows, options: Rows) -> NDArray[np.int64]:
+    def _open_cells(self, cells: Cells) -> NDArray[np.int64]:
         """How many values of each pair are not known."""
-        words = self._service_words(rows, options)
+        words = self._service_words(cells)
         least, most = (words >> LEAST_SHARE_SHIFT) & SHARE, (words >> MOST_SHARE_SHIFT) & SHARE
         found: Words = (least != most).astype(np.int64)
         for ids, (_, _, _, table, _) in self.slots:
             if table.shape[1]:
-                found += self._taken(table, ids, rows, options)
+                found += cells.of(table, ids)
         return found

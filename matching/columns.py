@@ -101,6 +101,7 @@ class ServicePlace:
 
 
 NO_FURTHER = ServicePlace((), -1)
+NO_FURTHER_CLASS = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,16 +174,23 @@ def _services(students: Sequence[NeedProfile]) -> tuple[Classes, ...]:
     ids = np.array([lists.setdefault(student.services, len(lists)) for student in students], np.intp)
     most = max((len(wanted or ()) for wanted in lists), default=0)
     classes: dict[Hashable, ServicePlace] = {NO_FURTHER: NO_FURTHER}
-    places: dict[Hashable, int] = {NO_FURTHER: 0}
+    places: dict[Hashable, int] = {NO_FURTHER: NO_FURTHER_CLASS}
     numbers = np.zeros((max(most, 1), len(lists)), np.intp)
     for wanted, column in lists.items():
         required = tuple(map(is_required, wanted or ()))
         for place, need in enumerate(wanted or (wanted,)):
-            key = need, place, required
+            key = _told_apart_by(need), place, required
             numbers[place, column] = places.setdefault(key, len(places))
             classes.setdefault(key, ServicePlace(wanted, place))
     keys, firsts = tuple(places), tuple(classes.values())
     return tuple(Classes(row[ids], keys, firsts) for row in numbers)
+
+
+def _told_apart_by(need: ServiceNeed | tuple[ServiceNeed, ...] | None) -> Hashable:
+    """What tells needs apart, in values that hash fast."""
+    if isinstance(need, ServiceNeed):
+        return need.service, need.importance, need.delivery, need.minutes_per_week
+    return need
 
 
 def is_required(need: ServiceNeed) -> bool:

@@ -185,14 +185,14 @@ def services(asked: Asked) -> Iterator[Gate]:
     """Each required service can be delivered: level and minutes; consultation does not meet a direct need."""
     wanted = asked.student.services
     if wanted is None:
-        yield Gate("services", _any_service(asked.catalogue), Asks.TEAM, ChangeBy.TEAM, no_facts)
+        yield Gate("services", any_service_answers(asked.catalogue), Asks.TEAM, ChangeBy.TEAM, no_facts)
         return
     for need in wanted:
         if need.importance is Importance.REQUIRED:
             yield _service_gate(asked.catalogue, need)
 
 
-def _any_service(catalogue: Catalogue) -> Bytes:
+def any_service_answers(catalogue: Catalogue) -> Bytes:
     """Yes where every service is given directly without limit: there no need can fail."""
 
     def made() -> Bytes:
@@ -203,6 +203,13 @@ def _any_service(catalogue: Catalogue) -> Bytes:
         return answers
 
     answers: Bytes = catalogue.remember("any service", made)
+    return answers
+
+
+def service_answers(catalogue: Catalogue, need: ServiceNeed) -> Bytes:
+    """Whether each option can deliver a required service, as far as staff have said so."""
+    answers = deliverable(catalogue, need).copy()
+    unsettle(catalogue, answers, "services", need.service)
     return answers
 
 
@@ -217,10 +224,9 @@ def _service_gate(catalogue: Catalogue, need: ServiceNeed) -> Gate:
         }
 
     def made() -> Gate:
-        answers = deliverable(catalogue, need).copy()
         stated = catalogue.services[SERVICES.index(need.service)] != UNSTATED
-        team = stated & (answers == UNKNOWN)
-        unsettle(catalogue, answers, "services", need.service)
+        team = stated & (deliverable(catalogue, need) == UNKNOWN)
+        answers = service_answers(catalogue, need)
         return Gate(f"service:{need.service}", answers, team, ChangeBy.PROGRAM, facts)
 
     gate: Gate = catalogue.remember(("service gate", need), made)

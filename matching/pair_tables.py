@@ -14,11 +14,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import eligibility
 from matching.adequacy import critical_gaps
 from matching.catalogue import Catalogue
 from matching.class_rows import Arrays, ClassRows
-from matching.codes import DIMENSIONS, NO, UNKNOWN, YES
+from matching.codes import DIMENSIONS, NO, UNKNOWN, YES, Bytes
 from matching.columns import (
     HOME,
     MEMBERSHIP,
@@ -29,6 +28,7 @@ from matching.columns import (
     TERMS,
     ServicePlace,
     Slot,
+    is_required,
 )
 from matching.costs import members, program_usd, ride_usd
 from matching.criteria import (
@@ -41,7 +41,8 @@ from matching.criteria import (
     start_values,
 )
 from matching.delivery import deliverable
-from matching.gate import Asked, Gate
+from matching.eligibility import any_service_answers, service_answers
+from matching.gate import Asked
 from matching.options import tier_of
 from matching.policy import VALUE_MAX, Policy
 from matching.profiles import NeedProfile
@@ -166,7 +167,7 @@ def _slot_maker(slot: Slot) -> Callable[[Asked], SlotRow]:
 
 
 def _gate_bits(slot: Slot, asked: Asked) -> Bits:
-    flags = _gate_flags((gate for make in slot.gates for gate in make(asked)), len(asked.catalogue))
+    flags = _gate_flags((gate.answers for make in slot.gates for gate in make(asked)), len(asked.catalogue))
     if not slot.dimensions:
         return packed_bits(flags)
     certain, possible = critical_gaps(asked)
@@ -174,11 +175,11 @@ def _gate_bits(slot: Slot, asked: Asked) -> Bits:
     return packed_bits(np.vstack([flags, possible[rows].any(axis=0), certain[rows].any(axis=0)]))
 
 
-def _gate_flags(gates: Iterable[Gate], n_options: int) -> NDArray[np.bool_]:
+def _gate_flags(gates: Iterable[Bytes], n_options: int) -> NDArray[np.bool_]:
     flags = np.zeros((GATES, n_options), bool)
-    for gate in gates:
-        flags[FAILING] |= gate.answers == NO
-        flags[ASKING] |= gate.answers == UNKNOWN
+    for answers in gates:
+        flags[FAILING] |= answers == NO
+        flags[ASKING] |= answers == UNKNOWN
     return flags
 
 
@@ -242,16 +243,18 @@ def _service_row(place: ServicePlace, nobody: Asked) -> tuple[Bits, Words, NDArr
 
     The last is the need fit in the words of a student who asks for none, where no fit should count.
     """
-    catalogue, policy, asked = nobody.catalogue, nobody.policy, place.wanted
-    share = VALUE_MAX if place != NO_FURTHER else 0
-    answers = np.full(len(catalogue), YES if asked == () else UNKNOWN, np.int8)
-    surplus = 0 if asked or not share or asked is None else policy.weights[Criterion.SERVICES]
-    if asked:
-        need, share = asked[place.place], service_shares(asked, policy)[place.place]
-        asked, answers = (need,), deliverable(catalogue, need)
-    gates = eligibility.services(replace(nobody, student=NeedProfile(code=NOBODY, services=asked)))
+    catalogue, policy, wanted = nobody.catalogue, nobody.policy, place.wanted
+    n_options, is_further = len(catalogue), place == NO_FURTHER
+    answers = np.full(n_options, UNKNOWN if wanted is None else YES, np.int8)
+    gate = any_service_answers(catalogue) if wanted is None else np.full(n_options, YES, np.int8)
+    share, surplus = 0 if is_further else VALUE_MAX, 0
+    if wanted:
+        need, share = wanted[place.place], service_shares(wanted, policy)[place.place]
+        answers = deliverable(catalogue, need)
+        gate = service_answers(catalogue, need) if is_required(need) else gate
+    elif wanted is not None and not is_further:
+        surplus = policy.weights[Criterion.SERVICES]
     least, most = (share * (answers == YES)).astype(np.int64), (share * (answers != NO)).astype(np.int64)
     words = (least << LEAST_SHARE_SHIFT) + (most << MOST_SHARE_SHIFT)
     above = surplus * (VALUE_MAX - policy.need_fit_threshold)
-    flags = _gate_flags(gates, len(catalogue))
-    return packed_bits(flags), words, np.array(above, np.int64)
+    return packed_bits(_gate_flags([gate], n_options)), words, np.array(above, np.int64)

@@ -11,52 +11,51 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching import order
-from matching.pair_tables import ASKING, CERTAIN_GAP, FAILING, GATES, POSSIBLE_GAP, TIERS, WORD_BITS, Bits
+from matching.cells import Cells
+from matching.pair_tables import ASKING, CERTAIN_GAP, FAILING, POSSIBLE_GAP, TIERS, WORD_BITS, Bits
+from matching.row_order import spans
+from matching.sorting import Rows
 
-Rows = NDArray[np.intp]
 Table = tuple[Rows, Bits]
-MOST_FOLDED = 1 << 13
+KINDS = 4
+FOLDED_SHARE = 8
 TIER_BITS = 3
 EVERY_GROUP = 1 << 6
-BITS_PER_BYTE = 8
+OCTET_SHIFT = 3  # eight bits each
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Students and options that may come first: a row of the chunk, an option and its best group for each.
+    """Students and options that may come first. A *group* is a block and a tier in one number.
 
-    A *group* is a block and a tier in one number. Up to group ``bound`` of each student no option is missing.
+    Each segment of the cells is of one student and one group, and students stand in order. Up to group
+    ``bound`` of each student no option is missing.
     """
 
-    rows: Rows
-    options: Rows
+    cells: Cells
     groups: NDArray[np.int64]
     bound: NDArray[np.int64]
 
 
 def gate_bits(tables: list[Table]) -> Bits:
-    """Bits of each student, shape (n_students, 4, n_words), out of the rows of every slot."""
-    with_gaps = [table for table in tables if table[1].shape[1] > GATES]
-    bits = _united(with_gaps)
-    bits[:, :GATES] |= _united([table for table in tables if table[1].shape[1] == GATES])
+    """Bits of each student, shape (n_students, 4, n_words), out of the rows of every slot.
+
+    The rows of a table may be of the first students alone.
+    """
+    n_students, n_words = len(tables[0][0]), tables[0][1].shape[2]
+    some = _folded([table for table in tables if table[1].any()], n_students)
+    bits = np.zeros((n_students, KINDS, n_words), np.uint64)
+    for rows, table in some:
+        bits[: len(rows), : table.shape[1]] |= table.take(rows, axis=0)
     return bits
 
 
-def _united(tables: list[Table]) -> Bits:
-    """Bits of each student that any table sets."""
-    (rows, table), *others = _folded(tables)
-    bits = table.take(rows, axis=0)
-    for rows, table in others:
-        bits |= table.take(rows, axis=0)
-    return bits
-
-
-def _folded(tables: list[Table]) -> list[Table]:
-    """The same tables, the smallest made one as long as few of its classes can occur together."""
-    waiting = sorted(tables, key=lambda one: len(one[1]))
-    folded = [waiting.pop(0)]
-    for rows, table in waiting:
-        if len(table) * len(folded[-1][1]) <= MOST_FOLDED:
+def _folded(tables: list[Table], n_students: int) -> list[Table]:
+    """The same tables, the smallest made one as long as it has few rows."""
+    folded: list[Table] = []
+    for rows, table in sorted(tables, key=lambda one: (-len(one[0]), one[1].shape[1], len(one[1]))):
+        alike = folded and len(rows) == n_students and table.shape[1] == folded[-1][1].shape[1]
+        if alike and len(table) * len(folded[-1][1]) <= n_students // FOLDED_SHARE:
             folded[-1] = _both(folded[-1], (rows, table))
         else:
             folded.append((rows, table))
@@ -76,25 +75,33 @@ def _both(one: Table, other: Table) -> Table:
 def promising(bits: Bits, tiers: Table, n_options: int, wanted: int) -> Pairs:
     """The pairs of the best groups, for each student as many groups as hold ``wanted`` options."""
     n_students = len(bits)
-    here, found = np.arange(n_students), np.zeros(n_students, np.int64)
+    here, found = np.arange(n_students), np.zeros(n_students, np.intp)
     bound = np.full(n_students, EVERY_GROUP, np.int64)
-    parts: list[tuple[Rows, Rows, int]] = []
+    parts: list[tuple[Rows, NDArray[np.int64], Rows, Rows]] = [(np.empty(0, np.intp),) * 4]
     blocks = _best_blocks(bits, n_options)
     for group, tier, block, words in _groups(tiers[1]):
-        rows, options = _places(blocks[block][here, words] & tiers[1][:, tier, words][tiers[0][here]])
-        found[here] += np.bincount(rows, minlength=len(here))
-        parts.append((here[rows], options + words.start * WORD_BITS, group))
+        chosen = blocks[block][:, words] if len(here) == n_students else blocks[block][here, words]
+        chosen = chosen & _of_tier(tiers, here, tier, words)
+        counts = np.bitwise_count(chosen).sum(axis=1, dtype=np.intp)
         bound[here] = group
-        here = here[found[here] < wanted]
+        if counts.any():
+            parts.append((here, np.full(len(here), group), counts, _options(chosen, counts, words.start)))
+        found[here] += counts
+        here = here.compress(found.take(here) < wanted)
         if not len(here):
             break
     bound[here] = EVERY_GROUP
-    return Pairs(
-        rows=np.concatenate([rows for rows, _, _ in parts]),
-        options=np.concatenate([options for _, options, _ in parts]),
-        groups=np.repeat([group for _, _, group in parts], [len(rows) for rows, _, _ in parts]),
-        bound=bound,
-    )
+    rows, groups, counts, options = (np.concatenate(column) for column in zip(*parts, strict=True))
+    by_student = np.argsort(rows, kind="stable")
+    starts = np.cumsum(counts) - counts
+    rows, groups, counts, starts = (one.take(by_student) for one in (rows, groups, counts, starts))
+    return Pairs(Cells(rows, counts, options.take(spans(starts, counts))), groups, bound)
+
+
+def _of_tier(tiers: Table, here: Rows, tier: int, words: slice) -> Bits:
+    """Bits of the options of a tier for each student; students of one state share them."""
+    rows, table = tiers
+    return table[:, tier, words] if len(table) == 1 else table[rows.take(here), tier, words]
 
 
 def _best_blocks(bits: Bits, n_options: int) -> dict[int, Bits]:
@@ -123,12 +130,16 @@ def _groups(tier_bits: Bits) -> Iterator[tuple[int, int, int, slice]]:
                 yield block << TIER_BITS | tier, tier, block, slice(int(lying[0]), int(lying[-1]) + 1)
 
 
-def _places(bits: Bits) -> tuple[Rows, Rows]:
-    """Row and column of each bit that is set."""
+def _options(bits: Bits, counts: Rows, first_word: int) -> Rows:
+    """The option of each bit that is set, row after row, where each row has so many."""
     octets = np.ascontiguousarray(bits.astype("<u8", copy=False)).view(np.uint8)
     some = np.flatnonzero(octets.ravel() != 0)
-    flags = np.unpackbits(octets.ravel()[some], bitorder="little").view(np.bool_)
+    flags = np.unpackbits(octets.ravel().take(some), bitorder="little").view(np.bool_)
     places = np.flatnonzero(flags)
-    rows, columns = np.divmod(some, octets.shape[1])
-    octet = places // BITS_PER_BYTE
-    return rows[octet], (columns * BITS_PER_BYTE)[octet] + places % BITS_PER_BYTE
+    some <<= OCTET_SHIFT
+    options = some.take(places >> OCTET_SHIFT)
+    places &= (1 << OCTET_SHIFT) - 1
+    options += places
+    bits_per_row = bits.shape[1] * WORD_BITS
+    options -= np.repeat(np.arange(len(bits)) * bits_per_row - first_word * WORD_BITS, counts)
+    return options

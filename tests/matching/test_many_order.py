@@ -217,12 +217,13 @@ def test_tables_that_grow_too_large_are_made_anew(monkeypatch) -> None:
     assert found == one_by_one(students, catalogue, POLICY_2026_1, 3)
 
 
-def test_so_many_classes_that_tables_stay_apart_change_nothing(monkeypatch) -> None:
+@pytest.mark.parametrize("share", [pytest.param(0.01, id="all"), pytest.param(10**9, id="none")])
+def test_however_many_tables_are_made_one_nothing_changes(monkeypatch, share) -> None:
     rng = drawn(8)
     catalogue, students = Catalogue.compile(close_programs(rng, 30)), students_alike(rng, 9)
     found = many(students, Catalogue.compile(catalogue.programs), POLICY_2026_1, 3)
 
-    monkeypatch.setattr(passing, "MOST_FOLDED", 0)
+    monkeypatch.setattr(passing, "FOLDED_SHARE", share)
 
     assert many(students, catalogue, POLICY_2026_1, 3) == found
 

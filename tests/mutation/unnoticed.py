@@ -47,7 +47,8 @@ def _without_width(line: str) -> str:
 REASONS: dict[str, Test] = {
     "the name of a table that a catalogue remembers; no other table has either name": _key_renamed,
     "a table that does not depend on what is asked: any key will do": _any(
-        _line("_holds_examples", r"remember\(None, made\)"), _line("_any_service", r"remember\(None, made\)")
+        _line("_holds_examples", r"remember\(None, made\)"),
+        _line("any_service_answers", r"remember\(None, made\)"),
     ),
     "both lists are of one length by construction; `strict` only guards": _strict_left_out,
     "whole numbers of another width: equal in every comparison, and not kept": _width_of_numbers,
@@ -59,7 +60,9 @@ REASONS: dict[str, Test] = {
         _line("_mean", "total / np.maximum"),
         _line("ride_value", r"\) / \(limit_minutes"),
     ),
-    "a whole field that is inferred is found by the name of any service": _line("_any_service", '"XXXX"'),
+    "a whole field that is inferred is found by the name of any service": _line(
+        "any_service_answers", '"XXXX"'
+    ),
     "months are only subtracted from each other: a shift of all changes nothing": _line(
         "_month", r"day\.month \+ 1", r"day\.month - 2"
     ),
