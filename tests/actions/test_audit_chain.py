@@ -142,11 +142,9 @@ def test_eight_writers_keep_one_unbroken_chain(database):
 
 
 def test_a_hundred_thousand_rows_are_verified_in_under_two_seconds(database):
-    if db.engine.dialect.name == "postgresql":
-        return  # the same work with another driver; the benchmark measures both
     in_transaction(_many_rows)
 
-    began = time.process_time()
+    began = time.process_time()  # not what other processes do meanwhile
     walked = verified(COMMAND)
     seconds = time.process_time() - began
 
@@ -157,13 +155,28 @@ def test_a_hundred_thousand_rows_are_verified_in_under_two_seconds(database):
 def _many_rows() -> None:
     """Lines and their places, written in bulk."""
     at, key, before = f"{utc_now():%Y-%m-%d %H:%M:%S.%f}", audit_key(), BEGINNING
-    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many)"
-    lines = f"{numbers} SELECT i, :at, 'a:b:c', 'student', 'S-1', :facts FROM n"  # noqa: S608
-    into = "INSERT INTO audit_events (id, at, tag, subject_kind, subject_ref, facts)"
-    db.session.execute(text(f"{into} {lines}"), {"many": MANY, "at": at, "facts": '{"n": 1}'})
     places = []
     for number in range(1, MANY + 1):
         seal = seal_of(key, f'{number}\n{at}\n\na:b:c\nstudent\nS-1\n{{"n": 1}}')
         before = hash_after(key, before, number, seal)
         places.append((number, number, seal, before))
-    db.session.connection().exec_driver_sql("INSERT INTO audit_chain VALUES (?, ?, ?, ?)", places)
+    lines, chain = BULK[db.engine.dialect.name]
+    db.session.execute(text(f"{INTO} {lines}"), {"many": MANY, "at": at, "facts": '{"n": 1}'})
+    columns = tuple(list(column) for column in zip(*places, strict=True))
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    db.session.connection().exec_driver_sql(chain, places if is_sqlite else columns)
+
+
+INTO = "INSERT INTO audit_events (id, at, tag, subject_kind, subject_ref, facts)"
+BULK = {
+    "sqlite": (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many)"
+        " SELECT i, :at, 'a:b:c', 'student', 'S-1', :facts FROM n",
+        "INSERT INTO audit_chain VALUES (?, ?, ?, ?)",
+    ),
+    "postgresql": (
+        "SELECT i, CAST(:at AS timestamp) AT TIME ZONE 'UTC', 'a:b:c', 'student', 'S-1', CAST(:facts AS json)"
+        " FROM generate_series(1, :many) AS i",
+        "INSERT INTO audit_chain SELECT * FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[])",
+    ),
+}
