@@ -3,12 +3,14 @@
 `pytest --database sqlite` (or postgresql) runs the tests that touch a database on one of the two only.
 """
 
+import gc
 import os
 import pickle
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ from referral.models.base import db
 from referral.models.organisations import Organisation
 from referral.queries.users import actor_of
 from referral.rules.permissions import Actor, Role
-from tests.databases import PostgresqlTemplate, SqliteTemplate, fast_folder
+from tests.databases import PostgresqlTemplate, SqliteTemplate, fast_folder, settings_for
 from tests.factories import a_user
 from tests.kept_apps import KeptApp
 
@@ -44,6 +46,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(fast_folder()))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking through it for garbage again and again finds nothing."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -80,10 +88,12 @@ def app_on(tmp_path_factory) -> Callable[..., AbstractContextManager[Flask]]:
     made: dict[tuple[bool, bool], KeptApp] = {}
 
     def on(url: str, folder: Path, *, demo: bool) -> AbstractContextManager[Flask]:
-        key = (url.startswith("sqlite"), demo)
+        settings = settings_for(url, folder, demo=demo)
+        key = (settings.is_sqlite, demo)
         if key not in made:
-            made[key] = KeptApp(url, tmp_path_factory.mktemp("app"), demo=demo)
-        return made[key].on(url, folder)
+            first = replace(settings, instance=tmp_path_factory.mktemp("app"))
+            made[key] = KeptApp(first, TESTING=True, WTF_CSRF_ENABLED=False)
+        return made[key].on(settings)
 
     return on
 

@@ -19,9 +19,17 @@ TOO_STRICT = {"positive_data_acceptance"}
 OURS = ("slug", "key", "ref")
 
 
+@pytest.fixture(scope="module")
+def schemas() -> dict[int, Any]:
+    """The document of each app, read once: what schemathesis makes of it stays with it."""
+    return {}
+
+
 @pytest.fixture
-def schema(demo_app):
-    return schemathesis.openapi.from_wsgi(f"{PREFIX}/openapi.json", demo_app)
+def schema(demo_app, schemas):
+    if id(demo_app) not in schemas:
+        schemas[id(demo_app)] = schemathesis.openapi.from_wsgi(f"{PREFIX}/openapi.json", demo_app)
+    return schemas[id(demo_app)]
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page
 
 from referral.rules.permissions import Role
-from tests.journeys.demo_site import DemoSite, built_site, copied_site
+from tests.journeys.demo_site import DemoSite, built_site, copied_site, kept_app
 from tests.journeys.windows import USUAL_SIZE, Windows, a_browser, sign_in
+from tests.kept_apps import KeptApp
 
 FAILED = pytest.StashKey[bool]()
 
@@ -54,10 +55,16 @@ def site(tmp_path_factory) -> Iterator[DemoSite]:
         yield site
 
 
+@pytest.fixture(scope="session")
+def kept_demo(site, tmp_path_factory) -> KeptApp:
+    """The app of the copies."""
+    return kept_app(site, tmp_path_factory.mktemp("own"))
+
+
 @pytest.fixture
-def own_site(site, tmp_path) -> Iterator[DemoSite]:
+def own_site(site, kept_demo, tmp_path) -> Iterator[DemoSite]:
     """A copy of the demo that a test may write to."""
-    with copied_site(site, tmp_path) as own:
+    with copied_site(site, kept_demo, tmp_path) as own:
         yield own
 
 

@@ -12,13 +12,15 @@ from sqlalchemy import text
 
 from referral.actions import clocks
 from referral.actions.transactions import in_transaction
-from referral.cli.demo import demo_app, prepared
+from referral.cli.demo import prepared
 from referral.cli.demo_check import served
+from referral.config import Settings, read_settings
 from referral.models.base import db, utc_now
 from referral.queries.users import demo_user
 from referral.rules.permissions import COMMAND, Role
 from tests.conftest import client_of
 from tests.journeys.scenes import set_the_scene
+from tests.kept_apps import KeptApp
 
 COOKIE = "placewell"
 
@@ -55,14 +57,24 @@ def built_site(folder: Path) -> Iterator[DemoSite]:
     yield from _served(app, folder, cookies, names)
 
 
+def kept_app(site: DemoSite, folder: Path) -> KeptApp:
+    """One app for all copies of the demo."""
+    return KeptApp(_copied(site, folder))
+
+
 @contextmanager
-def copied_site(site: DemoSite, folder: Path) -> Iterator[DemoSite]:
+def copied_site(site: DemoSite, kept: KeptApp, folder: Path) -> Iterator[DemoSite]:
     """The same demo in a folder of its own, for a test that writes."""
+    with kept.on(_copied(site, folder)) as app:
+        yield from _served(app, folder, site.cookies, site.names)
+
+
+def _copied(site: DemoSite, folder: Path) -> Settings:
     with site.app.app_context(), db.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     for name in ("placewell.db", "secret", "demo"):
         shutil.copyfile(site.folder / name, folder / name)
-    yield from _served(demo_app(folder), folder, site.cookies, site.names)
+    return read_settings({}, demo=True, instance=folder)
 
 
 def _served(
