@@ -61,12 +61,6 @@ def _mean(total: int, mass: int) -> int:
     return total // mass if mass else VALUE_MAX
 
 
-def critical_gaps(asked: Asked) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Certain and possible critical gaps, each of shape (6, n_options)."""
-    found = [gaps_in(asked, dimension) for dimension in DIMENSIONS]
-    return np.stack([certain for certain, _ in found]), np.stack([possible for _, possible in found])
-
-
 def gaps_in(asked: Asked, dimension: Dimension) -> tuple[Flags, Flags]:
     """Whether each option has a certain, and a possible, critical gap in one dimension."""
     policy, catalogue, need = asked.policy, asked.catalogue, asked.student.level(dimension)

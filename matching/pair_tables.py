@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.adequacy import critical_gaps
+from matching.adequacy import gaps_in
 from matching.catalogue import Catalogue
 from matching.class_rows import Arrays, ClassRows
 from matching.codes import DIMENSIONS, NO, UNKNOWN, YES, Bytes
@@ -48,7 +48,7 @@ from matching.policy import VALUE_MAX, Policy
 from matching.profiles import NeedProfile
 from matching.rides import rides
 from matching.scoring import ride_key, start_key
-from matching.support import support
+from matching.support import support_values
 from matching.vocabulary import Criterion
 
 FIELD_BITS, SHARE_BITS = 22, 10
@@ -170,9 +170,9 @@ def _gate_bits(slot: Slot, asked: Asked) -> Bits:
     flags = _gate_flags((gate.answers for make in slot.gates for gate in make(asked)), len(asked.catalogue))
     if not slot.dimensions:
         return packed_bits(flags)
-    certain, possible = critical_gaps(asked)
-    rows = [DIMENSIONS.index(dimension) for dimension in slot.dimensions]
-    return packed_bits(np.vstack([flags, possible[rows].any(axis=0), certain[rows].any(axis=0)]))
+    gaps = [gaps_in(asked, dimension) for dimension in slot.dimensions]
+    certain, possible = (np.logical_or.reduce(flags) for flags in zip(*gaps, strict=True))
+    return packed_bits(np.vstack([flags, possible, certain]))
 
 
 def _gate_flags(gates: Iterable[Bytes], n_options: int) -> NDArray[np.bool_]:
@@ -223,10 +223,15 @@ def _slot_values(slot: Slot, asked: Asked) -> list[tuple[Criterion, Range, Range
         return [
             (criterion, found, found) for criterion in slot.criteria for found in [_VALUES[criterion](asked)]
         ]
-    value = support(asked, over_support_loss=asked.policy.over_support_loss)
-    fit = support(asked, over_support_loss=0, least_need=1)
-    rows = [(Criterion(dimension.value), DIMENSIONS.index(dimension)) for dimension in slot.dimensions]
-    return [(criterion, (value[0][i], value[1][i]), (fit[0][i], fit[1][i])) for criterion, i in rows]
+    loss = asked.policy.over_support_loss
+    return [
+        (
+            Criterion(dimension.value),
+            support_values(asked, dimension, over_support_loss=loss),
+            support_values(asked, dimension, over_support_loss=0, least_need=1),
+        )
+        for dimension in slot.dimensions
+    ]
 
 
 def _tie_rank(slot: Slot, asked: Asked) -> Ints:

@@ -19,17 +19,6 @@ for _place, _range in enumerate(LEVEL_RANGES):
     _RANGE_PLACE[_range.low, _range.high] = _place
 
 
-def support(
-    asked: Asked, *, over_support_loss: int, least_need: int = 0
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Support match on the six dimensions, least and most, each of shape (6, n_options)."""
-    rows = [
-        support_values(asked, dimension, over_support_loss=over_support_loss, least_need=least_need)
-        for dimension in DIMENSIONS
-    ]
-    return np.stack([low for low, _ in rows]), np.stack([high for _, high in rows])
-
-
 def support_values(
     asked: Asked, dimension: Dimension, *, over_support_loss: int, least_need: int = 0
 ) -> tuple[Ints, Ints]:

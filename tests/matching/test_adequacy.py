@@ -3,12 +3,13 @@
 from fractions import Fraction
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import Choice, Interval, ServiceNeed, ServiceOffer
-from matching.adequacy import need_fit
+from matching.adequacy import margins, need_fit
 from matching.vocabulary import Criterion, Delivery, Service
 from tests.matching.examples import POLICY, STUDENT, TODAY, a_program, a_student, levels, option_of
 
@@ -144,3 +145,12 @@ def test_a_need_that_may_be_none_counts_as_one_even_where_it_may_be_two():
     student = a_student(levels=levels(mobility=2, sensory=(0, 2)))
 
     assert _fit(student, a_program(levels=levels(mobility=1, sensory=1)))[1] == (750, 916)
+
+
+def test_an_uncertain_need_hurts_the_least_margin_and_never_the_most():
+    low, high = np.array([500, 700], np.int32), np.array([500, 800], np.int32)
+
+    sure, unsure = (margins(low, high, 2, 600, certain=certain) for certain in (True, False))
+
+    assert [bound.tolist() for bound in sure] == [[-200, 200], [-200, 400]]
+    assert [bound.tolist() for bound in unsure] == [[-200, 0], [0, 400]]

@@ -26,7 +26,7 @@ def _any(*tests: Test) -> Test:
 
 
 def _key_renamed(change: Change) -> bool:
-    return re.search(r'^\+.*remember\(\(?"(XX|[A-Z ]+")', change.text, re.MULTILINE) is not None
+    return re.search(r'^\+.*(remember\(|key = )\(?"(XX|[A-Z ]+")', change.text, re.MULTILINE) is not None
 
 
 def _strict_left_out(change: Change) -> bool:
