@@ -18,6 +18,7 @@ from referral.queries import referral_lists
 from referral.queries import referrals as queries
 from referral.rules.permissions import Actor, Permission, may
 from referral.rules.referrals import DISCLOSED, UNSENT, Party, State, Verb
+from referral.rules.told_moments import is_told_exactly, told
 
 
 @bp.get("/referrals")
@@ -36,7 +37,7 @@ def referral(ref: str) -> Response:
     """One referral with the moves its side may see."""
     actor = current_bearer().actor
     found = queries.get(actor, ref)
-    moves = tuple(move_of(move, is_district=found.is_district) for move in queries.moves(found))
+    moves = tuple(move_of(move, found.row, is_district=found.is_district) for move in queries.moves(found))
     return answered(ReferralAnswer(referral=line_of(actor, found.row), moves=moves))
 
 
@@ -56,7 +57,7 @@ def line_of(actor: Actor, row: Referral) -> ReferralLine:
         room=None if row.room is None else row.room.key,
         waits_for=None if row.waits_for is None else Party(row.waits_for),
         due_on=row.due_on,
-        sent_at=row.sent_at,
+        sent_at=row.sent_at and told(row.sent_at, exactly=_is_exact(row, is_district=is_district)),
         hold_until=row.hold_until,
         visit_on=row.visit_on,
         start_on=row.start_on,
@@ -66,16 +67,24 @@ def line_of(actor: Actor, row: Referral) -> ReferralLine:
     )
 
 
-def move_of(move: ReferralMove, *, is_district: bool) -> MoveAnswer:
+def move_of(move: ReferralMove, row: Referral, *, is_district: bool) -> MoveAnswer:
     """A move; a program reads the other side's reason only where a packet crossed."""
     crossed = State(move.before) in DISCLOSED or State(move.after) in DISCLOSED
     is_told = is_district or move.party == Party.STAFF.value or crossed
     return MoveAnswer(
         number=move.number,
-        at=move.at,
+        at=told(move.at, exactly=_is_exact(row, is_district=is_district, party=move.party)),
         verb=Verb(move.verb),
         party=Party(move.party),
         before=State(move.before),
         after=State(move.after),
         reason=move.reason if is_told else None,
+    )
+
+
+def _is_exact(row: Referral, *, is_district: bool, party: str = Party.COORDINATOR.value) -> bool:
+    return is_told_exactly(
+        is_district=is_district,
+        is_own=party == Party.STAFF.value,
+        is_disclosed=State(row.state) in DISCLOSED,
     )

@@ -18,7 +18,7 @@ from referral.rules.permissions import Permission, may
 from referral.web.access import current_actor, requires
 from referral.web.forms.notices import NoticeChoicesForm
 from referral.web.pages import first_asked, neighbors
-from referral.web.referral_timeline import moment_words
+from referral.web.referral_timeline import day_told, moment_words
 from referral.web.transactions import commits
 from referral.wording.counts import counted
 from referral.wording.notices import MAIL_FOOT, sentence_of, subject_of
@@ -104,7 +104,7 @@ def _line(row: Notice, program: str | None, zone: ZoneInfo, *, for_program: bool
         "ref": row.ref,
         "sentence": sentence_of(row.event, for_program=for_program),
         "about": ", ".join(part for part in about if part),
-        "at": moment_words(row.at, zone),
+        "at": day_told(row.at, zone) if for_program else moment_words(row.at, zone),
         "is_new": row.read_at is None,
     }
 

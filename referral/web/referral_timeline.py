@@ -13,6 +13,7 @@ from referral.queries import referrals as queries
 from referral.queries.referrals import Standing
 from referral.queries.seats import room_name
 from referral.rules.referrals import DISCLOSED, Party, State
+from referral.rules.told_moments import is_told_exactly
 from referral.wording.referral_story import facts_sentences, reason_words
 from referral.wording.referrals import DONE, PARTIES
 
@@ -65,10 +66,11 @@ def _entry(move: ReferralMove, found: Standing, zone: ZoneInfo) -> Entry:
         if is_told
         else []
     )
+    own = _is_own(found, move.party)
     return Entry(
         at=move.at,
-        when=moment_words(move.at, zone),
-        who=_who(found, PARTIES[move.party], move.actor, own=_is_own(found, move.party)),
+        when=_when(found, move.at, zone, own=own),
+        who=_who(found, PARTIES[move.party], move.actor, own=own),
         what=DONE[move.verb],
         details=[sentence for sentence in said if sentence and is_told],
     )
@@ -86,7 +88,7 @@ def _note(note: ReferralNote, found: Standing, zone: ZoneInfo) -> Entry:
     audience = "Note for both sides" if note.for_both else "Note for your side only"
     return Entry(
         at=note.at,
-        when=moment_words(note.at, zone),
+        when=_when(found, note.at, zone, own=own),
         who=_who(found, SIDES[note.side], note.author, own=own),
         what=audience,
         notes=[note.text],
@@ -101,6 +103,18 @@ def _who(found: Standing, side: str, person: User | None, *, own: bool) -> str:
     """The name of a person; of the other side's only once a packet was sent, so that no district shows."""
     may_name = own or found.is_district or State(found.row.state) in DISCLOSED
     return person.name if person is not None and may_name else side
+
+
+def _when(found: Standing, at: datetime, zone: ZoneInfo, *, own: bool) -> str:
+    is_disclosed = State(found.row.state) in DISCLOSED
+    exactly = is_told_exactly(is_district=found.is_district, is_own=own, is_disclosed=is_disclosed)
+    return moment_words(at, zone) if exactly else day_told(at, zone)
+
+
+def day_told(at: datetime, zone: ZoneInfo) -> str:
+    """The day of a moment as people there write it: Nov 23, 2026."""
+    there = at.astimezone(zone)
+    return f"{there:%b} {there.day}, {there.year}"
 
 
 def moment_words(at: datetime, zone: ZoneInfo) -> str:
