@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from matching import Opening, Seats, ServiceNeed, ServiceOffer
+from matching import Catalogue, Opening, Seats, ServiceNeed, ServiceOffer
 from matching.criteria import service_shares
+from matching.delivery import deliverable
 from matching.vocabulary import Delivery, Feature, Importance, PeerTime, Service
 from tests.matching.examples import (
     POLICY,
@@ -249,3 +250,10 @@ def test_the_scales_do_not_look_at_the_other_options():
     among = rank(a_student(), a_program(), a_program("best", features={Feature.STEP_DOWN: True}))
 
     assert among.option("bridge").criteria == alone.criteria
+
+
+def test_shared_answers_of_a_service_cannot_be_written_over():
+    shared = deliverable(Catalogue.compile([a_program()]), ServiceNeed(service=NURSING))
+
+    with pytest.raises(ValueError, match="read-only"):
+        shared[0] = 0

@@ -7,8 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from matching import Catalogue, Interval, ServiceNeed, ServiceOffer
-from matching.delivery import deliverable
+from matching import Interval, ServiceNeed, ServiceOffer
 from matching.vocabulary import Delivery, Grade, Importance, PlacementType, ProgramStatus, Service
 from tests.matching.examples import (
     PROGRAM,
@@ -294,10 +293,3 @@ def test_a_gate_carries_the_need_and_the_offer():
 
     assert gate.facts == {"need": "nursing", "minutes": 60, "delivery": "direct", "minutes_max": 30}
     assert (gate.family, gate.subject) == ("service", "nursing")
-
-
-def test_shared_answers_of_a_service_cannot_be_written_over():
-    shared = deliverable(Catalogue.compile([PROGRAM]), ServiceNeed(service=NURSING))
-
-    with pytest.raises(ValueError, match="read-only"):
-        shared[0] = 0
