@@ -8,7 +8,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from referral.actions import documents, retention
+from referral.actions import documents, retention, vault
 from referral.actions.retention import Replayed
 from referral.actions.transactions import in_transaction
 from referral.cli.compacting import compact
@@ -19,6 +19,8 @@ from referral.formats.sealed_files import SealedFolder
 from referral.models.base import db, utc_now
 from referral.queries import certificates as queries
 from referral.queries.retention import due
+from referral.queries.vault import vault_of
+from referral.rules.identities import VaultClosed
 from referral.rules.permissions import COMMAND
 from referral.rules.retention import Purged, counts_of
 from referral.wording.counts import counted
@@ -62,6 +64,7 @@ def run(instance: Path | None, dry_run: bool, moment: datetime | None, as_json: 
         )
         swept = documents.sweep(COMMAND, _documents(app))
         if made is not None:
+            _forget_names(app)
             compact(db.engine)
         _print_done(made, swept, folder, as_json=as_json)
 
@@ -109,6 +112,7 @@ def replay_in(app: Flask) -> Replayed:
     done = in_transaction(lambda: retention.replay(COMMAND, folder, now=utc_now()))
     documents.sweep(COMMAND, _documents(app))
     if done.purged:
+        _forget_names(app)
         compact(db.engine)
     return done
 
@@ -117,6 +121,17 @@ def replayed_words(done: Replayed) -> str:
     """What a replay did."""
     again = counted(done.purged, "record")
     return f"{counted(done.certificates, 'certificate')} replayed; the content of {again} was deleted again."
+
+
+def _forget_names(app: Flask) -> None:
+    """Take from the vault what counts for nobody now; the purge has let go of the names of its students."""
+    held = vault_of(app.config["SETTINGS"])
+    if held.engine is None:
+        return
+    try:
+        in_transaction(lambda: vault.sweep(COMMAND, held))
+    except VaultClosed:
+        click.echo("The vault does not answer. Once it does, run: placewell vault sweep", err=True)
 
 
 def _documents(app: Flask) -> SealedFolder:

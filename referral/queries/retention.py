@@ -55,10 +55,11 @@ def has_words() -> ColumnElement[bool]:
 
 
 def has_profile() -> ColumnElement[bool]:
-    """Whether a version of a student's profile still holds answers."""
-    return exists().where(
+    """Whether a version of a student's profile still holds answers, or the vault a name for the student."""
+    answers = exists().where(
         ProfileVersion.student_id == Student.id, cast(ProfileVersion.answers, String) != "{}"
     )
+    return or_(answers, Student.identity_number > 0)
 
 
 def has_result() -> ColumnElement[bool]:
