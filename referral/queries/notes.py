@@ -1,5 +1,6 @@
 """What a note is checked against: what the vault knows of the student, and the district's own words."""
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from referral.rules.identities import Identity, VaultClosed, VaultState
 from referral.rules.note_identity import UNKNOWN, KnownIdentity
 from referral.rules.permissions import Actor
 
+TELEPHONE = re.compile(r"\d[\d ().-]{5,}\d")
 # A district that keeps no names here is checked by the word lists alone.
 WITHOUT_VAULT = frozenset({VaultState.OFF, VaultState.NOT_KEPT, VaultState.NOT_READY})
 
@@ -36,13 +38,13 @@ def known_of(actor: Actor, vault: Vault, student: Student) -> KnownIdentity:
 
 
 def _known(identity: Identity) -> KnownIdentity:
-    """The parents' lines hold names, telephones and addresses: every word of them is matched."""
+    """The parents' lines hold names, telephones and addresses."""
     return KnownIdentity(
         names=tuple(identity.name.split()),
         nicknames=tuple(identity.nickname.split()),
         people=tuple(identity.parents.splitlines()),
         places=tuple(place for place in (identity.school, identity.town, identity.street) if place),
-        numbers=tuple(number for number in (identity.state_id, *identity.parents.splitlines()) if number),
+        numbers=(identity.state_id, *TELEPHONE.findall(identity.parents)),
         born_on=identity.birth_date,
     )
 

@@ -17,6 +17,12 @@ _OF_ANY_PLACE = (
     "apt the of and"
 )
 _GENERIC = frozenset(_OF_ANY_PLACE.split())
+# What stands in a line about a parent and is no name.
+_OF_ANY_PARENT = (
+    "mother father mom dad parent parents guardian grandmother grandfather grandma grandpa aunt uncle "
+    "stepmother stepfather sister brother foster cell home work phone tel telephone mobile email address ma mn or"
+)
+_NO_NAMES = _GENERIC | frozenset(_OF_ANY_PARENT.split())
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def _names(text: str, plain: str, known: KnownIdentity) -> Iterator[Span]:
     lists = word_lists()
     given = _parts(known.names)
     forms = {form for name in given for form in lists.short_forms.get(name, ()) if len(form) > 2}
-    names = given | forms | _parts(known.nicknames) | _parts(known.people)
+    names = given | forms | _parts(known.nicknames) | (_parts(known.people) - _NO_NAMES)
     uncommon = {name for name in names if name not in lists.places}
     is_small = text == text.lower()
     for found in _WORD.finditer(plain):

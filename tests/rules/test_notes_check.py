@@ -72,6 +72,18 @@ def test_each_rule_finds_what_it_must_and_no_more(text, expected):
     assert found(text) == expected
 
 
+def test_initials_that_are_clinical_are_left_alone_and_one_name_has_none():
+    assert found("The OT came.", KnownIdentity(names=("Olive", "Tran"))) == []
+    assert found("O and T.", KnownIdentity(names=("Olive",))) == []
+
+
+def test_a_place_that_is_a_word_is_found_by_its_capital_only():
+    known = KnownIdentity(places=("Reading", "High School"), numbers=("12",))
+
+    assert found("He likes reading in high school.", known) == []
+    assert found("He lives in Reading.", known) == [("Reading", Kind.KNOWN)]
+
+
 def test_without_a_vault_a_name_is_found_by_not_being_a_word():
     assert found("Today Marisol and darnell ran.", KnownIdentity()) == [
         ("Marisol", Kind.NAME),
