@@ -13,6 +13,7 @@ import waitress
 from flask import Flask
 
 from referral.actions import demo as actions
+from referral.actions.demo_names import name_students
 from referral.actions.demo_referrals import make_referrals
 from referral.actions.transactions import in_transaction
 from referral.app import create_app
@@ -21,12 +22,14 @@ from referral.cli.instance import make_instance
 from referral.cli.loading import collecting_later
 from referral.cli.programs import load
 from referral.cli.running import refusals_told
+from referral.cli.vault_making import make_vault
 from referral.config import DEMO_MARK, read_settings
 from referral.formats.seed import read_seed
 from referral.formats.students_yaml import read_students
 from referral.migrations import upgrade
 from referral.models.base import utc_now
 from referral.queries.rankings import result_of
+from referral.queries.vault import vault_of
 from referral.wording.rankings.options import fit_sentences, seats_sentence
 from referral.wording.rankings.order import counts_sentence
 from referral.wording.rankings.terms import inside, listed
@@ -84,6 +87,7 @@ def _made(folder: Path) -> Flask:
         records = read_students(_students(), STUDENTS).records
         users = in_transaction(actions.make_users)
         students = in_transaction(lambda: actions.make_students(records))
+        in_transaction(lambda: name_students(vault_of(app.config["SETTINGS"]), today=today))
         ranked = in_transaction(lambda: actions.rank_students(today))
         referred = in_transaction(lambda: make_referrals(utc_now()))
         click.echo(f"Programs: {'; '.join(counts.lines())}")
@@ -103,6 +107,7 @@ def demo_app(folder: Path) -> Flask:
             f"{folder} holds an instance that is not a demo. Choose another --instance."
         )
     make_instance(folder)
+    make_vault(folder)
     (folder / DEMO_MARK).touch()
     return create_app(read_settings({}, demo=True, instance=folder))
 

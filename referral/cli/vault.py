@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import click
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
-from referral import migrations_vault
 from referral.actions import backups
 from referral.actions import vault as actions
 from referral.actions.transactions import in_transaction
@@ -14,15 +13,14 @@ from referral.cli.backup import FILE, words_of_backup, write_backup
 from referral.cli.instance import keep_secret
 from referral.cli.restoring import TargetRefused
 from referral.cli.running import instance_option, instance_settings, opened, refusals_told
-from referral.cli.vault_keys import new_secret, take_into_use
-from referral.config import Settings, check_settings, engine_options, vault_file, vault_key_file, vault_secret
-from referral.errors import ReferralError
+from referral.cli.vault_keys import check_secret, new_secret, take_into_use
+from referral.cli.vault_making import bring_up_to_date, own_file
+from referral.config import Settings, check_settings, vault_key_file, vault_secret
 from referral.formats.backups import Reading
-from referral.models.sqlite import prepare
 from referral.models.vault import Vault
 from referral.queries.vault import overview, vault_of
 from referral.rules.identities import SweepPlan, VaultClosed, VaultState
-from referral.rules.identity_seals import SECRET_LENGTH_MIN, is_secret, master_key
+from referral.rules.identity_seals import master_key
 from referral.rules.permissions import COMMAND
 from referral.wording.counts import counted
 from referral.wording.identities import KEY_WORDS
@@ -50,13 +48,11 @@ def init(instance: Path | None) -> None:
     """
     with refusals_told():
         settings = check_settings(instance_settings(instance))
-        url = settings.vault_url or _own_file(settings)
+        url = settings.vault_url or own_file(settings)
         if not vault_secret(settings):
             keep_secret(vault_key_file(settings.instance))
-        _check_secret(vault_secret(settings))
-        engine = _engine(url)
-        migrations_vault.upgrade(engine)
-        engine.dispose()
+        check_secret(vault_secret(settings))
+        bring_up_to_date(url)
     click.echo(f"Vault: {make_url(url).render_as_string(hide_password=True)}")
     where = KEY_OPTION if settings.vault_key else vault_key_file(settings.instance)
     click.echo(f"Key: {where}. Keep a copy of it apart; without it no name can be opened.")
@@ -100,7 +96,7 @@ def rotate(instance: Path | None, full: bool) -> None:
         held = vault_of(settings)
         _engine_of(held)
         secret = new_secret(settings)
-        _check_secret(secret)
+        check_secret(secret)
         done = in_transaction(lambda: actions.rotate(COMMAND, held, master_key(secret), full=full))
         kept = take_into_use(settings)
     click.echo(f"{counted(done.keys, 'key')} sealed anew, and {counted(done.identities, 'name')}.")
@@ -156,23 +152,6 @@ def restore(instance: Path | None, file: Path) -> None:
         reading.close()
         click.echo(f"Restored and verified: {words_of_backup(reading.manifest)}")
         _tell(actions.planned_sweep(COMMAND, held), "by placewell vault sweep would be ")
-
-
-def _own_file(settings: Settings) -> str:
-    if not settings.is_sqlite:
-        raise ReferralError("vault_url_missing")
-    return f"sqlite:///{vault_file(settings.instance)}"
-
-
-def _check_secret(secret: str) -> None:
-    if not is_secret(secret):
-        raise ReferralError("vault_key_short", least=SECRET_LENGTH_MIN)
-
-
-def _engine(url: str) -> Engine:
-    engine = create_engine(url, **engine_options(url))
-    prepare(engine)
-    return engine
 
 
 def _engine_of(held: Vault) -> Engine:

@@ -7,7 +7,7 @@ from pathlib import Path
 from referral.cli.instance import keep_secret
 from referral.config import Settings, vault_key_file
 from referral.errors import ReferralError
-from referral.rules.identity_seals import master_key, print_of
+from referral.rules.identity_seals import SECRET_LENGTH_MIN, is_secret, master_key, print_of
 
 NEW = "PLACEWELL_VAULT_KEY_NEW"
 
@@ -44,3 +44,14 @@ def take_into_use(settings: Settings) -> Path | None:
 def _coming(settings: Settings) -> Path:
     path = vault_key_file(settings.instance)
     return path.with_name(f"{path.name}.new")
+
+
+def check_secret(secret: str) -> None:
+    """Refuse a secret that is too short for a key.
+
+    Raises
+    ------
+    ReferralError
+    """
+    if not is_secret(secret):
+        raise ReferralError("vault_key_short", least=SECRET_LENGTH_MIN)
