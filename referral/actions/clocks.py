@@ -13,7 +13,7 @@ from functools import partial
 from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from referral.actions import links, notices, referrals, upkeep
+from referral.actions import links, notices, parked_forms, referrals, upkeep
 from referral.actions.kept_answers import forget_old
 from referral.actions.transactions import in_transaction
 from referral.errors import ReferralError
@@ -105,6 +105,7 @@ def _prune(now: datetime) -> None:
     """
     old = now - KEPT
     forget_old(now)
+    parked_forms.forget_old(now=now)
     db.session.execute(delete(Mail).where(Mail.made_at < old))
     mailed = select(Mail.notice_id).where(Mail.notice_id.is_not(None))
     db.session.execute(

@@ -26,6 +26,8 @@ COLUMNS: Mapping[str, Line] = {
         "drafts",
     ),
     "drafts.finished_at": DISTRICT,
+    # A form that came too late, sealed for an hour: its user's alone
+    **each(NEVER, "id ref user_id sealed parked_at", "parked_forms"),
     # The identity vault, where a district has one: no receiver, no stage
     **each(NEVER, "district_id wrapped master_print made_at wrapped_at", "district_keys"),
     **each(NEVER, "id student_ref number district_id name nickname birth_date state_id", "identities"),

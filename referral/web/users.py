@@ -39,7 +39,9 @@ def sign_out() -> Response:
     sessions.end(current_actor(), current_user.ref, session[SESSION_KEY])
     logout_user()
     session.clear()
-    return redirect(url_for("security.login"), code=303)
+    answer = redirect(url_for("security.login"), code=303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 @bp.get("/users")

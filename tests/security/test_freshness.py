@@ -117,3 +117,17 @@ def test_giving_the_password_never_leads_to_another_site(browser, address):
     answer = browser.post("/confirm", query_string={"next": address}, data={"password": PASSWORD})
 
     assert answer.location == "/"
+
+
+def test_what_changes_a_factor_or_leaves_the_district_asks_again(app, browser, clock):
+    views = app.view_functions
+    marked = {name for name, view in views.items() if getattr(view, "fresh", False)}
+    clock.shift(FRESH_LIMIT)
+    asked = [
+        browser.post(address).location
+        for address in ("/account/second-step/begin", "/account/sessions/end", "/referrals/approvals")
+    ]
+
+    assert {"account.begin", "account.codes", "account.turn_off", "users.remove_second_step"} <= marked
+    assert {"identities.show", "identities.edit"} <= marked
+    assert [where.partition("?")[0] for where in asked] == ["/confirm"] * 3

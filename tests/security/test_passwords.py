@@ -1,9 +1,16 @@
 """A user changes the password with the present one; easy ones are refused; other sign-ins end."""
 
+from base64 import urlsafe_b64decode
+
 import pytest
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask_security import hash_password
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
+from referral.app import PACKAGE
+from referral.extensions import new_session_key
 from referral.models.audit import AuditEvent
 from referral.models.base import db
 from referral.models.users import User
@@ -117,3 +124,75 @@ def test_disabling_a_change_of_roles_and_a_new_link_end_every_sign_in(app, signe
     signed_in("site_administrator").post(f"/users/{user.ref}/{change.format(place=place)}")
 
     assert (before, browser.get("/").status_code) == (200, 303)
+
+
+def test_the_fields_hide_take_pastes_and_tell_the_password_manager(client, app, user):
+    sign_in, change_page = page(client.get("/sign-in")), page(client_of(app, user).get("/account/password"))
+    fields = [*sign_in.select("#password"), *change_page.select("#current, #password, #again")]
+
+    assert [field["type"] for field in fields] == ["password"] * 4
+    known = ["current-password", "current-password", "new-password", "new-password"]
+    assert [field["autocomplete"] for field in fields] == known
+    assert not [field for field in fields if any(name.startswith("on") for name in field.attrs)]
+
+
+def test_a_password_counts_to_its_last_letter_and_in_its_case(client, user):
+    tries = (PASSWORD[:-1], PASSWORD.upper(), f"{PASSWORD} ", PASSWORD)
+    answers = [
+        client.post("/sign-in", data={"email": "ood@lexington.example", "password": one}).status_code
+        for one in tries
+    ]
+
+    assert answers == [200, 200, 200, 302]
+
+
+def test_a_session_key_has_144_bits_and_differs():
+    keys = {new_session_key() for _ in range(100)}
+
+    assert len(keys) == 100
+    assert {len(urlsafe_b64decode(key)) for key in keys} == {18}
+
+
+def test_every_page_of_who_is_signed_in_has_a_way_out(app, user):
+    browser = client_of(app, user)
+
+    for address in ("/", "/programs", "/account", "/parked", "/nowhere"):
+        assert page(browser.get(address)).select_one("form[action='/sign-out'] button")
+
+
+def test_a_cookie_that_was_changed_or_signed_with_another_key_opens_nothing(app, user):
+    payload = client_of(app, user).get_cookie("__Host-placewell").value.rpartition(".")[0]
+    other = Flask("other", static_folder=None)
+    other.secret_key = "another secret"
+    said = {"_user_id": user.fs_uniquifier}
+    signed = SecureCookieSessionInterface().get_signing_serializer(other).dumps(said)
+    link = URLSafeTimedSerializer(app.secret_key, salt="reset-salt").dumps(said)
+    answers = []
+    for cookie in (f"{payload}.{'A' * 27}", signed, link):
+        thief = app.test_client()
+        thief.set_cookie("__Host-placewell", cookie, path="/", secure=True)
+        answers.append(thief.get("/").status_code)
+
+    assert answers == [303] * 3
+
+
+def test_folders_are_not_listed_and_trace_is_refused(client):
+    folders = [
+        client.get(address).status_code for address in ("/static/", "/static/css/", "/static/../app.py")
+    ]
+
+    assert folders == [404] * 3
+    assert client.open("/", method="TRACE").status_code == 405
+
+
+def test_scripts_keep_nothing_in_the_browser():
+    scripts = "".join(path.read_text() for path in (PACKAGE / "static" / "js").glob("*.js"))
+    stores = ("localStorage", "sessionStorage", "indexedDB", "document.cookie")
+
+    assert len(scripts) > 1000
+
+    assert not [word for word in stores if word in scripts]
+
+
+def test_the_one_click_sign_in_of_the_demo_is_nowhere_else(app):
+    assert not [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("demo")]

@@ -150,3 +150,24 @@ def test_an_administrator_removes_it_and_new_codes_replace_the_old(app, client, 
     assert old.status_code == 422
     assert removed.status_code == ended.status_code == 303
     assert now.location == "/"
+
+
+def test_setting_it_up_ends_the_other_sign_ins(app, user):
+    browser, phone = client_of(app, user), client_of(app, user)
+
+    set_up(browser)
+
+    assert (browser.get("/").status_code, phone.get("/").status_code) == (200, 303)
+
+
+def test_a_new_password_by_link_does_not_pass_the_second_step(app, client, user, signed_in):
+    set_up(client_of(app, user))
+    admin = signed_in("site_administrator")
+    admin.post(f"/users/{user.ref}/link")
+    link = page(admin.get(f"/users/{user.ref}")).select_one(".notice code").get_text()
+    client.post(
+        link.removeprefix("https://localhost"), data={"password": PASSWORD, "password_confirm": PASSWORD}
+    )
+
+    assert sign_in(client).location.startswith("/sign-in/code")
+    assert client.get("/").status_code == 303

@@ -46,7 +46,7 @@ def security_headers(response):
 
 def odd_answers(app, browser, expected):
     """Every address by every method whose answer carries other headers, or may be stored."""
-    asked = [(method, address) for _, method, address in requests_of(app)]
+    asked = [(method, address) for _, method, address in requests_of(app) if address != "/sign-out"]
     asked += [("GET", address) for address in ADDRESSES] + [("BREW", "/"), ("POST", "/nowhere")]
     for method, address in asked:
         answer = browser.open(address, method=method, buffered=True)
@@ -115,3 +115,10 @@ def test_the_fault_page_of_a_broken_database_says_nothing_of_it(app, saved):
     assert answer.status_code == 500
     assert b"ZeroDivision" not in answer.data
     assert security_headers(answer).keys() == EVERYWHERE.keys() | {"Strict-Transport-Security"}
+
+
+def test_signing_out_tells_the_browser_to_forget(signed_in):
+    answer = signed_in("director").post("/sign-out")
+
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Expires=Thu, 01 Jan 1970" in answer.headers["Set-Cookie"]
