@@ -73,4 +73,4 @@ def identity_form(identity: Identity | None, *, number: int, today: date) -> Ide
 class NameSearchForm(BaseForm):
     """A search by name; it is sent, so that no name stands in an address."""
 
-    name = StringField("Name", [Optional()], render_kw={**QUIET, "size": 20, "type": "search"})
+    name = StringField("Name", render_kw={**QUIET, "size": 12, "type": "search"})
