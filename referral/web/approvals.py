@@ -14,7 +14,6 @@ from referral.models.referrals import Referral
 from referral.queries import referral_lists as lists
 from referral.queries.lists import Page
 from referral.queries.meter import covered_by_record, sendings_of, stated_by_slug
-from referral.queries.settings import settings_of_all
 from referral.rules.disclosure import hidden_labels
 from referral.rules.permissions import Permission
 from referral.rules.referrals import Verb
@@ -23,7 +22,7 @@ from referral.web.access import current_actor, requires
 from referral.web.forms.approvals import ApprovalsForm, approvals_form
 from referral.web.freshness import require_fresh
 from referral.web.pages import first_asked, neighbors
-from referral.web.referral_turns import Turn, turns_of
+from referral.web.referral_turns import Turn, settings_of_sides, turns_under
 from referral.web.released_words import enquiry_rows
 from referral.web.transactions import commits
 from referral.wording import sentence
@@ -64,8 +63,8 @@ def _labels(page: Page[Referral]) -> dict[str, str]:
 
 def _page(page: Page[Referral], form: ApprovalsForm) -> str:
     actor, rows, now = current_actor(), page.rows, utc_now()
-    settings = settings_of_all([row.district for row in rows])
-    turns, boxes = turns_of(actor, rows, now), {option.data: option for option in form.chosen}
+    settings = settings_of_sides(rows)
+    turns, boxes = turns_under(settings, actor, rows, now), {option.data: option for option in form.chosen}
     leaving = _leaving(rows, settings, now)
     return render_template(
         "referrals/approvals.html",

@@ -1,6 +1,6 @@
 """Whose turn a referral is, as a page says it: a sentence, a short form for lists, and whether it is late."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,8 +27,20 @@ class Turn:
 def turns_of(actor: Actor, rows: Iterable[Referral], now: datetime) -> dict[str, Turn]:
     """The turn of each of these referrals by its reference, in two statements."""
     listed = list(rows)
-    places = {place.id: place for row in listed for place in (row.district, row.collaborative)}
-    settings = settings_of_all(places.values())
+    return turns_under(settings_of_sides(listed), actor, listed, now)
+
+
+def settings_of_sides(rows: Iterable[Referral]) -> Mapping[int, Settings]:
+    """The settings of both sides of these referrals, by the organization's key."""
+    return settings_of_all(
+        {place.id: place for row in rows for place in (row.district, row.collaborative)}.values()
+    )
+
+
+def turns_under(
+    settings: Mapping[int, Settings], actor: Actor, rows: Iterable[Referral], now: datetime
+) -> dict[str, Turn]:
+    """The turn of each of these referrals, under settings that were read before."""
     return {
         row.ref: turn_of(
             row,
@@ -36,7 +48,7 @@ def turns_of(actor: Actor, rows: Iterable[Referral], now: datetime) -> dict[str,
             now,
             mine=is_mine(actor, row, settings[row.district_id]),
         )
-        for row in listed
+        for row in rows
     }
 
 

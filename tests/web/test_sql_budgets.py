@@ -29,8 +29,6 @@ LARGER = {
     "rooms.edit": 14,
     # Both sides' settings and days off, what decides of the moves, the story with its notes
     "referrals.show": 14,
-    # What was told of the students before, what covers them, and what the programs state
-    "approvals.index": 12,
     # A student's rankings, referrals and the clocks of both sides; the records of a student likewise
     "students.show": 14,
     "students.version": 14,
