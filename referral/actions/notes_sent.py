@@ -1,17 +1,18 @@
 """Notes of a district that the other side may read: allowed by the district, checked, reviewed, on record."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import delete
 
 from referral.actions import audit
 from referral.actions.once import add_once
 from referral.errors import FieldProblem, InvalidInput, RecordNotFound
-from referral.models.base import db, utc_now
+from referral.models.base import db
 from referral.models.organisations import Organisation
 from referral.models.settings import NoteWord
 from referral.queries.notes import learned_words
-from referral.queries.referrals import Standing
+from referral.queries.referrals import Standing, live_disclosure
 from referral.queries.settings import editable
 from referral.rules.note_review import NOT_REVIEWED, Outcome, Reviewing, review
 from referral.rules.permissions import Actor
@@ -25,36 +26,43 @@ def note_crosses(found: Standing, party: Party, before: State, after: State) -> 
 
 
 def cleared_terms(
-    actor: Actor, found: Standing, party: Party, terms: Terms, after: State, reviewing: Reviewing
+    actor: Actor, found: Standing, party: Party, after: State, said: tuple[Terms, Reviewing], *, now: datetime
 ) -> Terms:
-    """What is said with a move, its note as it may leave.
+    """What is said with a move to a state, its note as it may leave.
 
     Raises
     ------
     NoteHeld, InvalidInput : as `cleared`.
     """
+    terms, reviewing = said
     leaves = party is not Party.STAFF and note_crosses(found, party, State(found.row.state), after)
     return (
-        replace(terms, note=cleared(actor, found, terms.note, reviewing)) if leaves and terms.note else terms
+        replace(terms, note=cleared(actor, found, terms.note, reviewing, now=now))
+        if leaves and terms.note
+        else terms
     )
 
 
-def cleared(actor: Actor, found: Standing, text: str, reviewing: Reviewing = NOT_REVIEWED) -> str:
+def cleared(
+    actor: Actor, found: Standing, text: str, reviewing: Reviewing = NOT_REVIEWED, *, now: datetime
+) -> str:
     """A district's note as it may leave; words found to be fine are the district's from now on.
 
     Raises
     ------
-    InvalidInput : the district sends no text, or nobody asked the vault what it knows.
+    InvalidInput : the district sends no text, no record allows it, or nobody asked the vault what it knows.
     NoteHeld : something in it is left to decide or to attest.
     """
     if not found.district.free_text:
         raise InvalidInput([FieldProblem("for_both", "free_text_off")])
+    if live_disclosure(found.row, found.today(Party.COORDINATOR, now)) is None:
+        raise InvalidInput([FieldProblem("note", "note_needs_disclosure")])
     if reviewing.known is None:
         raise InvalidInput([FieldProblem("note", "note_unchecked")])
     district_id = found.row.district_id
     outcome = review(text, reviewing, learned_words(district_id))
     for word in sorted(outcome.learned):
-        add_once(NoteWord, district_id=district_id, word=word, added_by_id=actor.user_id, added_at=utc_now())
+        add_once(NoteWord, district_id=district_id, word=word, added_by_id=actor.user_id, added_at=now)
     _record(actor, found, outcome, reviewing)
     return outcome.text
 

@@ -88,7 +88,7 @@ def _make_what_follows(actor: Actor, found: Standing, party: Party, verb: Verb, 
 
 
 def add_note(
-    actor: Actor, ref: str, text: str, *, for_both: bool, reviewing: Reviewing = NOT_REVIEWED
+    actor: Actor, ref: str, text: str, *, for_both: bool, now: datetime, reviewing: Reviewing = NOT_REVIEWED
 ) -> ReferralNote:
     """A note beside the moves: for one's own side, or for both once the packet was sent.
 
@@ -103,7 +103,7 @@ def add_note(
     party = _any_side(found)
     text = text.strip()
     if for_both and party is not Party.STAFF:
-        text = cleared(actor, found, text, reviewing)
+        text = cleared(actor, found, text, reviewing, now=now)
     note = _add_note(actor, found.row, party, None, text, for_both=for_both)
     audit.record(actor, "referral:note:added", "referral", found.row.ref, for_both=for_both)
     return note
@@ -147,7 +147,8 @@ def _make(
     today = found.today(party, now)
     check_terms(taken.needs, said.terms, today=today, start_on=row.start_on)
     wanted = next_state(taken, situation)
-    said = replace(said, terms=cleared_terms(actor, found, party, said.terms, wanted, said.reviewing))
+    reviewed = (said.terms, said.reviewing)
+    said = replace(said, terms=cleared_terms(actor, found, party, wanted, reviewed, now=now))
     if verb is Verb.DECLINE:
         codes = contradicted(row, said.terms.reason, today)
         said = replace(said, terms=replace(said.terms, contradicts=codes))

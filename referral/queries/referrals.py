@@ -267,15 +267,17 @@ def moves(found: Standing) -> Sequence[ReferralMove]:
     ).all()
 
 
-def notes(found: Standing) -> Sequence[ReferralNote]:
-    """The notes the actor may read: their side's, and those for both."""
-    side = "district" if found.is_district else "collaborative"
+def notes(found: Standing, *, has_disclosure: bool) -> Sequence[ReferralNote]:
+    """The notes the actor may read: their side's, and those for both.
+
+    The program reads the district's only while a disclosure record lives.
+    """
+    readable = ReferralNote.side == ("district" if found.is_district else "collaborative")
+    if found.is_district or has_disclosure:
+        readable = or_(readable, ReferralNote.for_both)
     return db.session.scalars(
         select(ReferralNote)
-        .where(
-            ReferralNote.referral_id == found.row.id,
-            or_(ReferralNote.side == side, ReferralNote.for_both),
-        )
+        .where(ReferralNote.referral_id == found.row.id, readable)
         .options(named(ReferralNote.author))
         .order_by(ReferralNote.id)
     ).all()

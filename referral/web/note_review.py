@@ -31,10 +31,10 @@ def reviewing_of(found: Standing) -> Reviewing:
     return reviewing_sent(known_of(current_actor(), current_vault(), found.row.student))
 
 
-def may_write_both(found: Standing) -> bool:
-    """Whether the actor's side may write a note for both now."""
+def may_write_both(found: Standing, *, has_disclosure: bool) -> bool:
+    """Whether the actor's side may write a note for both now; a district only while a record lives."""
     state = State(found.row.state)
-    return note_crosses(found, _side(found), state, state)
+    return (has_disclosure or not found.is_district) and note_crosses(found, _side(found), state, state)
 
 
 def readers_words(found: Standing, before: State, after: State) -> str:

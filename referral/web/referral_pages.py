@@ -91,18 +91,18 @@ def page_shown(actor: Actor, found: Standing, now: datetime) -> dict[str, Any]:
         "facts": facts_rows(row, queries.place_in_line(row)),
         "buttons": buttons(found, situation),
         "undo": undo_of(actor, found, situation, moves),
-        "timeline": timeline(found, moves),
+        "timeline": timeline(found, moves, has_disclosure=situation.has_disclosure),
         "phrases": [PHRASES[code] for code in row.phrases if code in PHRASES],
         "ranking_ref": queries.ranking_ref(row) if found.is_district else None,
         "override": OVERRIDE_REASONS.get(row.override_reason or ""),
-        "may_write_both": may_write_both(found),
+        "may_write_both": may_write_both(found, has_disclosure=situation.has_disclosure),
         "documents_url": documents_url(found),
         **profile_shown(found, situation, now),
     }
 
 
 def documents_url(found: Standing) -> str | None:
-    """Where the packet's documents are: for the program once it was sent, for the district before and after."""
+    """Where the packet's documents are: for the program once it was sent, for the district always."""
     state = State(found.row.state)
     has_page = state not in UNSENT if found.is_district else state in DISCLOSED
     return url_for("documents.index", referral=found.row.ref) if has_page else None

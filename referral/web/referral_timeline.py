@@ -33,12 +33,12 @@ class Entry:
     notes: list[str] = field(default_factory=list)
 
 
-def timeline(found: Standing, moves: Sequence[ReferralMove]) -> list[Entry]:
+def timeline(found: Standing, moves: Sequence[ReferralMove], *, has_disclosure: bool) -> list[Entry]:
     """Moves and notes the actor may read, the newest first."""
     zone = ZoneInfo(found.settings_for(_side(found)).zone)
     entries = {move.number: _entry(move, found, zone) for move in moves}
     alone = []
-    for note in queries.notes(found):
+    for note in queries.notes(found, has_disclosure=has_disclosure):
         if note.move_number in entries:
             entries[note.move_number].notes.append(note.text)
         elif note.move_number is None:

@@ -91,7 +91,8 @@ def note(ref: str) -> Answer:
         text, for_both = form.note.data or "", form.for_both.data
         try:
             reviewing = reviewing_of(found) if for_both else NOT_REVIEWED
-            actions.add_note(current_actor(), ref, text, for_both=for_both, reviewing=reviewing)
+            about = {"for_both": for_both, "reviewing": reviewing, "now": utc_now()}
+            actions.add_note(current_actor(), ref, text, **about)
         except InvalidInput as error:
             explain(form, error)
             held = held_shown(error, form)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 REFUSALS = {
     "free_text_off": "Your district sends no notes to programs. The director can change this in settings.",
+    "note_needs_disclosure": "No consent or authority is on record now, so no note can be sent.",
     "note_unchecked": "This note was not checked, so it cannot be sent. Open the referral and add it there.",
     "note_vault_closed": "The names your district keeps cannot be read now, so the note cannot be checked.",
     "note_held": "Decide on the marked words below. Nothing was sent.",

@@ -53,7 +53,7 @@ def story(cast, tmp_path):
     moved(cast, packet, Verb.APPROVE, Verb.SHOW_INTEREST, Verb.DISCLOSE)
     moved(cast, enquiry, Verb.APPROVE, Verb.WITHDRAW)
     documents.add(cast.coordinator, a_folder(tmp_path), packet.ref, DocumentKind.IEP, PDF)
-    referrals.add_note(cast.coordinator, packet.ref, CANARY, for_both=False)
+    referrals.add_note(cast.coordinator, packet.ref, CANARY, for_both=False, now=NOW)
     rankings.note(cast.director, cast.ranking.ref, CANARY)
     moved(cast, packet, Verb.DECLINE)
     db.session.flush()

@@ -16,7 +16,7 @@ from referral.rules.documents import DocumentKind
 from referral.rules.referrals import Verb
 from tests.databases import SECRET
 from tests.documents import PDF, a_folder
-from tests.referrals import a_cast, moved, referred
+from tests.referrals import NOW, a_cast, moved, referred
 
 CANARY = "PlantedWordsAboutJordan"
 
@@ -44,7 +44,7 @@ def a_declined_packet(folder):
     [row] = referred(cast)
     moved(cast, row, Verb.APPROVE, Verb.SHOW_INTEREST, Verb.DISCLOSE)
     documents.add(cast.coordinator, folder, row.ref, DocumentKind.IEP, PDF)
-    referrals.add_note(cast.coordinator, row.ref, CANARY, for_both=False)
+    referrals.add_note(cast.coordinator, row.ref, CANARY, for_both=False, now=NOW)
     return moved(cast, row, Verb.DECLINE).ref
 
 
