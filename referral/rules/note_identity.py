@@ -20,7 +20,8 @@ _GENERIC = frozenset(_OF_ANY_PLACE.split())
 # What stands in a line about a parent and is no name.
 _OF_ANY_PARENT = (
     "mother father mom dad parent parents guardian grandmother grandfather grandma grandpa aunt uncle "
-    "stepmother stepfather sister brother foster cell home work phone tel telephone mobile email address ma mn or"
+    "stepmother stepfather sister brother foster cell home work phone tel telephone mobile "
+    "email address ma mn or"
 )
 _NO_NAMES = _GENERIC | frozenset(_OF_ANY_PARENT.split())
 
