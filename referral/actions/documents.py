@@ -16,9 +16,16 @@ from referral.formats.sealed_files import SealedFile, SealedFolder
 from referral.models.base import db
 from referral.models.documents import Document
 from referral.queries import documents as queries
-from referral.queries import referrals
+from referral.queries import holds, referrals
 from referral.rules.ciphers import NotOpened
-from referral.rules.documents import DocumentKind, FileType, check_may_add, file_name, file_type
+from referral.rules.documents import (
+    DocumentKind,
+    DocumentRefused,
+    FileType,
+    check_may_add,
+    file_name,
+    file_type,
+)
 from referral.rules.permissions import Actor, Permission, check
 from referral.rules.references import ReferenceKind, make_reference
 from referral.rules.referrals import State
@@ -105,9 +112,12 @@ def remove(actor: Actor, ref: str, *, now: datetime) -> Document:
     Raises
     ------
     RecordNotFound, NotPermitted
+    DocumentRefused : the student is under a legal hold.
     """
     found = queries.get(actor, ref, now=now)
     check(actor, Permission.REFERRAL_WRITE, found.standing.row.district_id)
+    if holds.is_held(found.standing.row.student_id):
+        raise DocumentRefused("documents_held")
     erase(actor, found.row, now=now)
     audit.record(actor, "document:content:removed", "document", ref, referral=found.standing.row.ref)
     return found.row

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from referral.models.base import db
 from referral.models.retention import LegalHold
@@ -16,6 +16,12 @@ def standing(student: Student) -> LegalHold | None:
     return db.session.scalar(
         select(LegalHold).where(LegalHold.student_id == student.id, LegalHold.lifted_at.is_(None))
     )
+
+
+def is_held(student_id: int) -> bool:
+    """Whether a hold stands on the student with this key."""
+    found = exists().where(LegalHold.student_id == student_id, LegalHold.lifted_at.is_(None))
+    return bool(db.session.scalar(select(found)))
 
 
 def of_student(student: Student) -> Sequence[LegalHold]:

@@ -3,6 +3,7 @@
 REFUSALS = {
     "documents_not_now": "Documents are added once a program is interested, and while the referral is open.",
     "documents_full": "This referral has {most} documents, the most it can have. Remove one first.",
+    "documents_held": "The student is under a legal hold: nothing of the record may be deleted.",
     "document_empty": "The file is empty. Choose another one.",
     "document_too_large": "The file is larger than {most} MB. Send a smaller one, or in parts.",
     "document_type_unknown": "Send a PDF, DOCX, PNG or JPEG file. What is in the file counts, not its name.",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from referral.actions import disclosures, documents
+from referral.actions import disclosures, documents, holds
 from referral.errors import InvalidInput, NotPermitted, RecordNotFound
 from referral.models.audit import AuditEvent
 from referral.models.base import db
@@ -16,6 +16,7 @@ from referral.queries import referrals
 from referral.rules.documents import DocumentKind, DocumentRefused, FileType
 from referral.rules.permissions import COMMAND
 from referral.rules.referrals import Verb
+from referral.rules.retention import HoldReason
 from tests.documents import PDF, PNG, a_folder
 from tests.programs import TODAY
 from tests.referrals import CONSENT, NOW, a_cast, moved, referred
@@ -132,6 +133,15 @@ def test_a_removed_document_is_unreadable_at_once_and_swept_later(cast, packet, 
     assert documents.sweep(COMMAND, folder, older_than_seconds=0) == 1
     assert list(folder.names()) == [kept.stored_name]
     assert documents.add(cast.coordinator, folder, packet.ref, IEP, CONTENT).number == 3
+
+
+def test_nothing_is_removed_under_a_legal_hold(cast, packet, folder):
+    made = documents.add(cast.coordinator, folder, packet.ref, IEP, CONTENT)
+    holds.set_hold(cast.director, cast.student.ref, HoldReason.HEARING, now=NOW)
+
+    with pytest.raises(DocumentRefused, match="documents_held"):
+        documents.remove(cast.coordinator, made.ref, now=NOW)
+    assert documents.read(cast.coordinator, folder, made.ref, now=NOW).content == CONTENT
 
 
 def test_a_file_that_is_gone_is_no_document(cast, packet, folder):
