@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -149,12 +150,14 @@ def saved(app) -> Callable:
 def prepared(app, saved, template_of, database_kind, tmp_path, tmp_path_factory) -> Callable:
     """What `saved` gives, made once in a test process and put back whole: `sides = prepared(two_sides)`.
 
-    It takes the place of all that the database and the instance hold, so it comes first.
+    It takes the place of all that the database and the instance hold, so it comes first. A test whose
+    clock is held says at which moment: `prepared(a_cast, at=NOW)`.
     """
 
-    def prepare(make: Callable):
+    def prepare(make: Callable, *, at: datetime | None = None):
         assert not saved.was_used, "what was saved before would be lost"
         template, state = template_of(database_kind), f"{make.__module__}_{make.__name__}".replace(".", "_")
+        state += f"_{at:%m%d%H%M}" if at else ""
         files = tmp_path_factory.getbasetemp() / f"{database_kind}-{state}"
         if state not in template.states:
             MADE[database_kind, state] = pickle.dumps(saved(make))

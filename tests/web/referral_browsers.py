@@ -25,9 +25,9 @@ class Browsers:
     staff: FlaskClient
 
 
-def browsers(app, saved, **answers: object) -> Browsers:
-    """Everyone signed in; the student has these answers."""
-    cast = saved(a_cast, **answers)
+def browsers(app, saved, cast: Cast | None = None, **answers: object) -> Browsers:
+    """Everyone signed in: of this cast, or of a new one whose student has these answers."""
+    cast = cast or saved(a_cast, **answers)
 
     def client(actor):
         return client_of(app, saved(lambda: db.session.get_one(User, actor.user_id)))

@@ -21,20 +21,25 @@ from tests.referrals import NOW, a_cast, moved, referred
 from tests.web.hostile_strings import HOSTILE
 
 CONTACT = "contact@river.example"
+HOUR_LATER = NOW + timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
 def an_hour_later() -> Iterator[None]:
     """Pages are opened an hour after the mail was made."""
-    with time_machine.travel(NOW + timedelta(hours=1)):
+    with time_machine.travel(HOUR_LATER):
         yield
 
 
 @pytest.fixture
-def seats_page(saved) -> str:
+def seats_page(prepared) -> str:
     """The address in a mail that asks to confirm the seats of the Bridge Program."""
-    secret = saved(lambda: links.make_link(a_real_program(), LinkAct.CONFIRM_SEATS, CONTACT, now=NOW))
-    return f"/c/{secret}"
+    return f"/c/{prepared(a_link_for_seats, at=HOUR_LATER)}"
+
+
+def a_link_for_seats() -> str:
+    """The secret of a link to confirm seats."""
+    return links.make_link(a_real_program(), LinkAct.CONFIRM_SEATS, CONTACT, now=NOW)
 
 
 def a_real_program():
@@ -43,16 +48,17 @@ def a_real_program():
 
 
 @pytest.fixture
-def enquiry_page(saved) -> str:
+def enquiry_page(prepared) -> str:
     """The address in a mail that brings an enquiry."""
+    return prepared(an_enquiry_by_mail, at=HOUR_LATER)
 
-    def make() -> str:
-        cast = a_cast()
-        upkeep.save(cast.river_staff, "bridge", UpkeepEntry(CONTACT))
-        moved(cast, referred(cast)[0], Verb.APPROVE)
-        return str(db.session.scalar(select(Mail.path).where(Mail.to_address == CONTACT)))
 
-    return saved(make)
+def an_enquiry_by_mail() -> str:
+    """The address in the mail."""
+    cast = a_cast()
+    upkeep.save(cast.river_staff, "bridge", UpkeepEntry(CONTACT))
+    moved(cast, referred(cast)[0], Verb.APPROVE)
+    return str(db.session.scalar(select(Mail.path).where(Mail.to_address == CONTACT)))
 
 
 def press(client, soup, label: str = "", **typed: str):

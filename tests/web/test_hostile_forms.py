@@ -101,6 +101,12 @@ def strings(kind: str, endpoint: str) -> list[str]:
     return [*CONTROLS[:6], *HOSTILE[:: 25 * SLOW.get(endpoint, 1)]]
 
 
+def together(names: list[str], kind: str) -> list[list[str]]:
+    """Fields that are sent a string at once: each alone on SQLite, four far from each other on PostgreSQL."""
+    requests = len(names) if kind == "sqlite" else -(-len(names) // 4)
+    return [names[first::requests] for first in range(requests)]
+
+
 def fields_of(page: BeautifulSoup) -> dict[str, str]:
     """The controls of the page's form and what they hold."""
     form = page.select_one("main form[novalidate]")
@@ -175,13 +181,15 @@ def test_every_field_takes_every_string_without_a_fault(app, browser_of, side, e
 
 
 @pytest.mark.parametrize("endpoint", FORMS)
-def test_each_field_takes_a_string_while_the_others_are_right(app, browser_of, side, endpoint):
+def test_each_field_takes_a_string_while_the_others_are_right(app, browser_of, side, endpoint, database_kind):
     browser, address = browser_of(FORMS[endpoint]), side.address(app, endpoint)
     held = fields_of(BeautifulSoup(browser.get(address).data, "html.parser"))
+    texts = {name: HOSTILE[(7 * number) % len(HOSTILE)] for number, name in enumerate(held)}
 
-    for number, name in enumerate(held):
-        text = HOSTILE[(7 * number) % len(HOSTILE)]
-        expect_unharmed(browser.post(address, data=held | {name: text}), text)
+    for names in together(list(held), database_kind):
+        answer = browser.post(address, data=held | {name: texts[name] for name in names})
+        for name in names:
+            expect_unharmed(answer, texts[name])
 
 
 @pytest.mark.parametrize("endpoint", SEARCHES)

@@ -16,17 +16,19 @@ from referral.rules.referrals import Verb
 from tests.pages import page
 from tests.referrals import NOW, a_cast, moved, referred
 
+HOUR_LATER = NOW + timedelta(hours=1)
+
 
 @pytest.fixture(autouse=True)
 def an_hour_later() -> Iterator[None]:
     """Pages are read an hour after what the tests prepare."""
-    with time_machine.travel(NOW + timedelta(hours=1)):
+    with time_machine.travel(HOUR_LATER):
         yield
 
 
 @pytest.fixture
-def cast(saved):
-    return saved(a_cast)
+def cast(prepared):
+    return prepared(a_cast, at=HOUR_LATER)
 
 
 @pytest.fixture

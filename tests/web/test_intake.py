@@ -13,9 +13,13 @@ from tests.web.intake import answers_in, controls, fill, url
 
 
 @pytest.fixture
-def district(saved):
-    saved(load_file)
-    return saved(a_district, name="Concord", town="Concord", state="MA")
+def district(prepared):
+    return prepared(a_district_and_a_program)
+
+
+def a_district_and_a_program():
+    load_file()
+    return a_district(name="Concord", town="Concord", state="MA")
 
 
 @pytest.fixture

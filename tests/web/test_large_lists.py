@@ -42,9 +42,9 @@ LARGEST_BYTES = 400_000
 
 
 @pytest.fixture
-def browsers(saved, signed_in):
+def browsers(saved, prepared, signed_in):
     """A browser of each role, at the large district or collaborative."""
-    site = saved(large_site)
+    site = prepared(large_site)
     opened = {}
     for role in Role:
         key = site.places.get(role)

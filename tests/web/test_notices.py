@@ -25,16 +25,16 @@ TABLES = (SENTENCES, MAIL_SUBJECTS, PROGRAM_SENTENCES, PROGRAM_MAIL_SUBJECTS)
 
 
 @pytest.fixture
-def offered(saved):
+def offered(prepared):
     """A cast with a referral on which a seat is offered."""
+    return prepared(an_offer)
 
-    def make():
-        cast = a_cast()
-        [row] = referred(cast)
-        moved(cast, row, Verb.APPROVE, Verb.SHOW_INTEREST, Verb.DISCLOSE, Verb.OFFER)
-        return cast, row.ref
 
-    return saved(make)
+def an_offer():
+    cast = a_cast()
+    [row] = referred(cast)
+    moved(cast, row, Verb.APPROVE, Verb.SHOW_INTEREST, Verb.DISCLOSE, Verb.OFFER)
+    return cast, row.ref
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import time_machine
 
 from referral.rules.referrals import Verb
 from tests.pages import page
-from tests.referrals import NOW, moved, referred
+from tests.referrals import NOW, a_cast, moved, referred
 from tests.web.referral_browsers import a_referral, browsers, hidden_of, send, state_of, text_of
 
 
@@ -21,8 +21,8 @@ def monday():
 
 
 @pytest.fixture
-def people(app, saved):
-    return browsers(app, saved)
+def people(app, saved, prepared):
+    return browsers(app, saved, prepared(a_cast, at=NOW))
 
 
 def test_the_list_says_whose_turn_it_is(people, saved):

@@ -7,7 +7,7 @@ from referral.actions import disclosures
 from referral.rules.referrals import Verb
 from tests.pages import page
 from tests.programs import TODAY, room_of
-from tests.referrals import NOW, STAFF_VERBS, moved, referred
+from tests.referrals import NOW, STAFF_VERBS, a_cast, moved, referred
 from tests.web.hostile_strings import strings_for
 from tests.web.referral_browsers import a_referral, browsers, hidden_of, send, state_of, text_of
 
@@ -22,8 +22,8 @@ def monday():
 
 
 @pytest.fixture
-def people(app, saved):
-    return browsers(app, saved)
+def people(app, saved, prepared):
+    return browsers(app, saved, prepared(a_cast, at=NOW))
 
 
 def browser_for(people, verb):

@@ -11,7 +11,7 @@ from referral.rules.calendars import DEFAULT_ZONE
 from referral.rules.settings import Approval
 from tests.databases import at_most
 from tests.pages import page
-from tests.referrals import NOW
+from tests.referrals import NOW, a_cast
 from tests.web.referral_browsers import browsers, hidden_of, text_of
 
 
@@ -23,8 +23,8 @@ def monday():
 
 
 @pytest.fixture
-def people(app, saved):
-    return browsers(app, saved)
+def people(app, saved, prepared):
+    return browsers(app, saved, prepared(a_cast, at=NOW))
 
 
 @pytest.fixture
