@@ -95,8 +95,9 @@ def _may_be_parked() -> bool:
     view: Any = current_app.view_functions.get(request.endpoint or "")
     needs_sign_in = getattr(view, "permission", Permission.PUBLIC) is not Permission.PUBLIC
     is_ours = needs_sign_in and request.endpoint not in NOT_WORTH_KEEPING
-    by_script = request.accept_mimetypes.best == "application/json"
-    return is_ours and not by_script and request.headers.get("Sec-Fetch-Site", "same-origin") in SAME_SITE
+    by_a_person = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    from_here = request.headers.get("Sec-Fetch-Site", "same-origin") in SAME_SITE
+    return is_ours and by_a_person and from_here and request.accept_mimetypes.best != "application/json"
 
 
 def _owner() -> User | None:
