@@ -41,6 +41,7 @@ ENDED = frozenset(("declined", "refused", "expired", "lapsed", "withdrawn", "exi
 HOLDS, FILLS = ("offered", "accepted"), ("enrolled", "returning")
 DAYS_BACK = 30
 REFERRALS_MAX = 4
+OTHER_AGE_DAYS = 1096  # who was 9 to 11 three years ago is not 9 to 11 now
 
 
 def _read(table: str) -> dict[tuple[str, str], tuple[str, str]]:
@@ -103,6 +104,8 @@ class ReferralModel:
     room: str | None = None
     sent: bool = False
     sent_on: date | None = None  # or reopened
+    approved_on: date | None = None
+    has_packet: bool = False
     submitted_by: str | None = None
     waited_from: str | None = None
     ended_from: str | None = None
@@ -151,6 +154,7 @@ class Model:
         sent = [other for other in self.others(one) if other.state != "draft"]
         reasons = {
             "too many": verb in ("submit", "reopen") and len(sent) >= REFERRALS_MAX,
+            "few share it": verb == "approve" and no_consent and self._few_share(one),
             "no consent": verb in ("disclose", "answer", "offer") and no_consent,
             "another accepted": verb == "accept" and any(other.state == "accepted" for other in sent),
             "undo late": verb == "undo_accept" and (self.today - one.since).days > DAYS_BACK,
@@ -196,6 +200,15 @@ class Model:
     def _is_there_again(self, one: ReferralModel) -> bool:
         return any(other.program == one.program for other in self.others(one))
 
+    def _few_share(self, one: ReferralModel) -> bool:
+        """Whether what was told before leaves too few: a packet in the same place, or another age by now."""
+        return any(
+            (other.has_packet and other.program == one.program)
+            or (other.approved_on is not None and (self.today - other.approved_on).days >= OTHER_AGE_DAYS)
+            for other in self.referrals.values()
+            if other.student == one.student
+        )
+
     def _target(self, one: ReferralModel, verb: str, said: dict) -> str:
         target = MOVES[one.state, verb][0]
         if target != "*":
@@ -220,6 +233,8 @@ class Model:
         one.state = after
         one.sent = one.sent or verb == "approve"
         one.sent_on = self.today if verb in ("approve", "reopen") else one.sent_on
+        one.approved_on = self.today if verb == "approve" else one.approved_on
+        one.has_packet = one.has_packet or verb == "disclose"
         one.looked = {"ask_second_look": "asked", "uphold": "answered", "decline": None}.get(verb, one.looked)
         if after == before:
             return
