@@ -10,7 +10,10 @@ from functools import partial
 
 import numpy as np
 
-from matching import POLICY_2026_1, Catalogue, NeedProfile, ProgramProfile, Students, rank_many
+from matching import POLICY_2026_1, Catalogue, NeedProfile, ProgramProfile, Students, rank_many, threads
+from matching.chunk import ChunkOrder
+from matching.pair_tables import PairTables
+from matching.passing import gate_bits, promising
 from matching.scoring import evaluate
 from matching.vocabulary import Verdict
 from tests.benchmarks import made_up, many_students
@@ -24,6 +27,7 @@ from tests.benchmarks.rows import Goal, Measured, PeerDiffers, Row, Run
 TOP = 10
 BATCHES = 5
 CHECKED = 100
+LOOKED_AT = 2048
 DUCKDB_PAIRS = 2_000_000
 VERDICTS = tuple(Verdict)
 
@@ -40,16 +44,23 @@ def many_students_row(goal: Goal, run: Run, n_students: int, n_programs: int) ->
     ]
     del everybody
 
-    def ours(students):
-        return rank_many(students, catalogue, POLICY_2026_1, top=TOP, today=made_up.TODAY)
+    def ours(students, **options):
+        return rank_many(students, catalogue, POLICY_2026_1, top=TOP, today=made_up.TODAY, **options)
 
-    def count(students) -> int:
-        return sum(len(part.student_codes) for part in ours(students))
+    def count(students, **options) -> int:
+        return sum(len(part.student_codes) for part in ours(students, **options))
 
     first = once("the first students, tables not made yet", lambda: count(columns[0]))
     measured = timed_each("placewell", [partial(count, others) for others in columns[1:]])
     again = timed("the same students again", lambda: count(columns[0]), seconds=run.seconds, runs=9)
+    both_cores = timed(
+        f"the same students again, {THREADS} threads",
+        lambda: count(columns[0], workers=threads(THREADS), chunk=n_students // (4 * THREADS)),
+        seconds=run.seconds,
+        runs=9,
+    )
     shares, exact = _checked_shares(profiles, catalogue, ours)
+    looked_at, cells = _looked_at(columns[0].part(0, LOOKED_AT), catalogue)
     pairs = n_students * n_programs
     passing = pairs * (1 - shares[Verdict.NOT_ELIGIBLE])
     before_mb, memory_mb = peak_mb("tests.benchmarks.many_memory", n_students, n_programs)
@@ -60,20 +71,35 @@ def many_students_row(goal: Goal, run: Run, n_students: int, n_programs: int) ->
         parts=[
             first,
             again,
+            both_cores,
             timed("again, columns built from profiles too", lambda: count(iter(profiles)), runs=2),
         ],
         missing=missing("duckdb"),
         memory_mb=memory_mb,
-        floor_ms=machine().pass_ms(8 * passing),
-        floor="one 32-bit word of each passing pair written and read once",
+        floor_ms=machine().lookup_ms(n_students * cells) + machine().sort_ms(n_students * looked_at),
+        floor="every table looked up for each pair that may come first, and these pairs sorted",
         notes=[
             "pairs: " + ", ".join(f"{name} {share:.0%}" for name, share in shares.items()),
             f"{measured.cpu_ms / pairs * 1e6:.1f} ns of CPU a pair, {measured.cpu_ms / passing * 1e6:.1f} ns "
             f"a passing pair, {measured.cpu_ms / n_students * 1000:.1f} microseconds a student",
+            f"pairs that may come first, whose values are added up: {looked_at:.0f} a student,"
+            f" {cells:.0f} cells looked up",
             f"memory before the first student: {before_mb:.0f} MB (programs compiled); students are streamed",
             f"first {exact} students: the same ten, in the same order, as one by one",
         ],
     )
+
+
+def _looked_at(students: Students, catalogue: Catalogue) -> tuple[float, float]:
+    """Pairs that may come first, and the cells looked up for their values, of one student on average."""
+    tables = PairTables.of(catalogue, POLICY_2026_1, made_up.TODAY)
+    chunk = ChunkOrder(students, tables, TOP)
+    bits = gate_bits([(ids, parts[0]) for ids, parts in (*chunk.slots, *chunk.services)])
+    cells = promising(bits, chunk.tiers, chunk.n_options, chunk.wanted).cells
+    pairs = len(cells.options)
+    n_slots = sum(parts[1].shape[1] > 0 for _, parts in chunk.slots)
+    of_services = sum(len(cells.first(len(ids)).options) for ids, _ in chunk.services)
+    return pairs / len(students), (pairs * n_slots + of_services) / len(students)
 
 
 def _checked_shares(
