@@ -9,6 +9,9 @@ from datetime import date
 from referral.rules.note_lists import word_lists
 from referral.rules.note_spans import Kind, Span
 
+# A sentence that begins with a small letter: the writer's names may do so too.
+_SMALL_START = re.compile(r"(?:\A|[.!?]\s+|\n\s*)[a-z]")
+_OWNS = re.compile(r"['’]s\b")
 SHORTEST_TYPO = 4
 SHORTEST_NUMBER = 4
 _WORD = re.compile(r"[^\W\d_]+")
@@ -76,13 +79,18 @@ def _names(text: str, plain: str, known: KnownIdentity) -> Iterator[Span]:
     forms = {form for name in given for form in lists.short_forms.get(name, ()) if len(form) > 2}
     names = given | forms | _parts(known.nicknames) | (_parts(known.people) - _NO_NAMES)
     uncommon = {name for name in names if name not in lists.places}
-    is_small = text == text.lower()
+    is_careless = _SMALL_START.search(text) is not None
     for found in _WORD.finditer(plain):
         written = text[found.start() : found.end()]
         is_word = found[0] in lists.places or found[0] in lists.clinical
-        if is_word and written.islower() and not is_small:
+        owns = _OWNS.match(text, found.end()) is not None
+        if is_word and written.islower() and not (is_careless or owns):
             continue  # a common word in small letters is the word, not the name
-        if found[0] in names or _is_near(found[0], uncommon if is_word else names):
+        if (
+            found[0] in names
+            or found[0].removesuffix("s") in names
+            or _is_near(found[0], uncommon if is_word else names)
+        ):
             yield Span(found.start(), found.end(), Kind.KNOWN)
 
 

@@ -12,6 +12,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 FREQUENT_IN_CAPITALS = 1500
 GOES_ON = 300
 SHOUTED = 0.6
+ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _ENDING = re.compile(r"(?:(?<!ca)(?<!wo)n['’]t|['’](?:s|t|re|ve|ll|d|m|em))\Z", re.IGNORECASE)
 _START = re.compile(r"(?:\A|[.!?:;…]['\")\]”’]*\s+|\n\s*|[-–—*•>|/]\s*|[\"“(\[]\s*)\Z")
 _AFTER_ABBREVIATION = re.compile(rf"(?:\b(?i:{TITLE}|st|mt)|\b[A-Z])\.\s+\Z")
@@ -33,12 +34,18 @@ def unknown_words(text: str, learned: Collection[str] = ()) -> Iterator[Span]:
     lists, shouted = word_lists(), is_shouted(text)
     passed = {place for odd in lists.odd_terms.finditer(text) for place in range(*odd.span())}
     for found in WORD.finditer(text):
-        if found.start() in passed and found.end() - 1 in passed:
+        if _passes_by_form(found, text, passed):
             continue
         token = _token(found)
         kind = _kind(token, text, lists, learned, shouted=shouted)
         if kind is not None:
             yield Span(token.start, token.end, kind)
+
+
+def _passes_by_form(found: re.Match[str], text: str, passed: Collection[int]) -> bool:
+    """Whether a word is inside a clinical term, or the ending of a number (1st, 3rd)."""
+    is_inside = found.start() in passed and found.end() - 1 in passed
+    return is_inside or (found[0].lower() in ORDINALS and text[: found.start()][-1:].isdigit())
 
 
 def is_shouted(text: str) -> bool:
