@@ -19,6 +19,7 @@ from referral.web.forms.rankings import (
     ruled_out_form,
 )
 from referral.web.forms.refusals import explain
+from referral.web.names import names_of
 from referral.web.pages import first_asked, neighbors
 from referral.web.ranked_options import blocks_shown, columns, options_shown
 from referral.web.ranking_pages import (
@@ -77,7 +78,8 @@ def index() -> str:
         search=(form.q.data or "")[:20], moved=bool(form.moved.data), first=first_asked()
     )
     page = queries.listed(current_actor(), filters)
-    return render_template("rankings/index.html", search=form, page=page, **neighbors(page))
+    names = names_of([line.student for line in page.rows])
+    return render_template("rankings/index.html", search=form, page=page, names=names, **neighbors(page))
 
 
 @bp.get("/rankings/<ref>")
@@ -96,6 +98,7 @@ def show(ref: str) -> str:
     return render_template(
         "rankings/show.html",
         **_head(row),
+        student_names=names_of([row.student.ref]),
         view=view,
         columns=columns(costs=costs),
         options=options,

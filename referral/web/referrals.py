@@ -21,6 +21,7 @@ from referral.web.forms.once import new_key
 from referral.web.forms.referrals import ReferralNoteForm, filter_form
 from referral.web.forms.refusals import explain
 from referral.web.freshness import require_fresh
+from referral.web.names import names_of
 from referral.web.note_review import held_shown, reviewing_of
 from referral.web.pages import neighbors, query_sent
 from referral.web.referral_moves import Step, form_of, refusal_sentence, step_of, tell, what_leaves
@@ -46,11 +47,13 @@ def index() -> str:
     """The actor's referrals, the next due first."""
     actor, form = current_actor(), filter_form()
     page = lists.listed(actor, filters_of(form), today=today())
+    shown = lines(actor, page.rows, utc_now())
     return render_template(
         "referrals/index.html",
         form=form,
         page=page,
-        lines=lines(actor, page.rows, utc_now()),
+        lines=shown,
+        names=names_of([line.student for line in shown if line.student]),
         is_district=_is_district(),
         query=query_sent(),
         may_approve=may(actor, Permission.REFERRAL_APPROVE),
@@ -169,7 +172,9 @@ def _success(ref: str, verb: Verb) -> str:
 def _page(ref: str, form: ReferralNoteForm, **more: object) -> str:
     actor = current_actor()
     found = queries.get(actor, ref)
-    return render_template("referrals/show.html", form=form, **page_shown(actor, found, utc_now()), **more)
+    names = names_of([found.row.student.ref] if found.is_district else [])
+    shown = page_shown(actor, found, utc_now())
+    return render_template("referrals/show.html", form=form, names=names, **shown, **more)
 
 
 def _form_page(step: Step, form: object = None, **more: object) -> str:

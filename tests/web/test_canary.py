@@ -39,7 +39,7 @@ TYPED = {
     "notes": CANARY.notes,
 }
 # Pages of the district that show a name, or all of it
-SHOWN_ON = {"students", "student_timeline", "identities"}
+SHOWN_ON = {"students", "student_timeline", "identities", "rankings", "referrals"}
 STAGES = (
     (Verb.SHOW_INTEREST,),
     (Verb.DISCLOSE, Verb.INVITE, Verb.OFFER),
