@@ -55,6 +55,11 @@ class Sending:
         told = release_of(self.answers, Step(Area.DISTRICT, self.verdict.step.ages))
         return read_meter(told, self.places, k=self.reading.k)
 
+    def words_before(self, student_id: int | None, day: date) -> MeterWords:
+        """The verdict in sentences before a program is chosen: only a record for all covers it."""
+        covers = not self.verdict.passes and is_covered_everywhere(student_id, day)
+        return self.words(is_covered=covers)
+
     def words(self, *, is_covered: bool = False) -> MeterWords:
         """The verdict in sentences; a live disclosure record may cover what does not pass."""
         return meter_words(
@@ -154,6 +159,18 @@ def covered_by_record(rows: Sequence[Referral], days: Mapping[int, date]) -> fro
         and record.collaborative_id in (None, row.collaborative_id)
         and record.signed_on <= days[row.district_id] <= record.expires_on
     )
+
+
+def is_covered_everywhere(student_id: int | None, day: date) -> bool:
+    """Whether a live disclosure record covers the student at every program."""
+    found = select(Disclosure.id).where(
+        Disclosure.student_id == student_id,
+        Disclosure.collaborative_id.is_(None),
+        Disclosure.revoked_on.is_(None),
+        Disclosure.signed_on <= day,
+        Disclosure.expires_on >= day,
+    )
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def stated_at(slug: str, now: datetime) -> Stated:

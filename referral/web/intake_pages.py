@@ -61,7 +61,8 @@ def check_page(draft: Draft, *, refusal: str = "") -> str:
     """Every answer with the way to change it, the levels, and what a program would see."""
     answers = queries.answers_of(draft)
     names = names_of_programs()
-    sending = sending_of(draft.student_id, answers, draft.district, settings_of(draft.district), utc_now())
+    settings, now = settings_of(draft.district), utc_now()
+    sending = sending_of(draft.student_id, answers, draft.district, settings, now)
     return render_template(
         "intake/check.html",
         **_around(draft, None),
@@ -69,7 +70,7 @@ def check_page(draft: Draft, *, refusal: str = "") -> str:
         level_rows=level_rows(answers),
         levels_url=url_for("intake.step", ref=draft.ref, step_key=LEVELS.key, back=CHECK),
         view=sending.view(),
-        meter=sending.words(),
+        meter=sending.words_before(draft.student_id, settings.calendar(draft.district.state).day_of(now)),
         hidden=hidden_labels(),
         open_labels=[LABELS[name] for name in open_questions(answers)],
         problems=[

@@ -120,8 +120,8 @@ def _next(made: Sequence[Referral]) -> str:
 def _page(asked: Asked, form: ReferForm) -> str:
     row, candidates = asked.ranking, asked.candidates
     district, answers = row.student.district, answers_of(row.profile_version)
-    settings = settings_of(district)
-    sending = sending_of(row.student_id, answers, district, settings, utc_now())
+    settings, now = settings_of(district), utc_now()
+    sending = sending_of(row.student_id, answers, district, settings, now)
     return render_template(
         "referrals/refer.html",
         ranking=row,
@@ -133,7 +133,7 @@ def _page(asked: Asked, form: ReferForm) -> str:
         most=settings.live_referrals_max,
         needs_approval=settings.approval is not Approval.OFF,
         view=sending.view(),
-        meter=sending.words(),
+        meter=sending.words_before(row.student_id, settings.calendar(district.state).day_of(now)),
         record_url=url_for("disclosures.index", code=row.student.ref),
         hidden=hidden_labels(),
         is_latest=row.profile_version.number == row.student.latest_number,

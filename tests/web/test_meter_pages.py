@@ -68,6 +68,8 @@ def test_where_too_few_share_it_the_ways_on_are_offered_and_a_record_opens_one(a
     saved(without_record, people)
     ref = a_referral(saved, people.cast)
 
+    chosen = page(people.coordinator.get(f"/rankings/{people.cast.ranking.ref}/refer?program=harbor"))
+    assert "Or treat the student as identified" in text_of(chosen)
     approvals = page(people.director.get("/referrals/approvals"))
     assert "Or treat the student as identified" in text_of(approvals)
     assert approvals.select("main input[type=checkbox]") == []
@@ -82,6 +84,8 @@ def test_where_too_few_share_it_the_ways_on_are_offered_and_a_record_opens_one(a
     cast = people.cast
     saved(lambda: disclosures.record(cast.coordinator, cast.student.ref, CONSENT, today=NOW.date()).ref)
 
+    chosen = page(people.coordinator.get(f"/rankings/{cast.ranking.ref}/refer?program=harbor"))
+    assert "A consent or an authority on record covers it." in text_of(chosen)
     again = page(people.director.get("/referrals/approvals"))
     assert "A consent or an authority on record covers it." in text_of(again)
     form = again.select_one("main form")
