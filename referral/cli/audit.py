@@ -36,7 +36,7 @@ def verify(instance: Path | None, since: int, head_file: Path | None, as_json: b
     Names the first row that was changed, removed, added or moved, and ends with 1 if there is one. Nothing is
     changed. Only a head that was kept elsewhere shows that lines were cut off at the end.
 
-    Example: placewell audit verify --head /mnt/elsewhere/audit-head.json
+    Example: placewell audit verify --head /mnt/elsewhere/audit-heads.jsonl
     """
     with opened(instance):
         kept = None if head_file is None else read_head(head_file.read_text(errors="replace"))
@@ -57,7 +57,7 @@ def head(instance: Path | None) -> None:
 
     Keep it where nobody who owns the database can write, and check against it later.
 
-    Example: placewell audit head > /mnt/elsewhere/audit-head.json
+    Example: placewell audit head >> /mnt/elsewhere/audit-heads.jsonl
     """
     with opened(instance):
         click.echo(json.dumps(head_document(head_of(COMMAND), now=utc_now())))

@@ -21,14 +21,14 @@ def head_document(head: Head, *, now: datetime) -> dict[str, Any]:
 
 
 def read_head(text: str) -> Head:
-    """The head that a file holds.
+    """The head that a file holds: of several, one in each line, the last.
 
     Raises
     ------
     BadHead : no JSON, or not what `head_document` writes.
     """
     try:
-        document = json.loads(text)
+        document = json.loads(text.strip().rpartition("\n")[2])
         position, digest = document["position"], document["hash"]
     except (ValueError, KeyError, TypeError) as error:
         raise BadHead from error

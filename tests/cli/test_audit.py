@@ -48,8 +48,8 @@ def tamper(app, *statements):
 
 def test_a_whole_log_ends_with_0_from_any_place_and_beside_its_own_head(instance, tmp_path):
     code, printed = run("head")
-    kept = tmp_path / "head.json"
-    kept.write_text(printed)
+    kept = tmp_path / "heads.jsonl"
+    kept.write_text(f"an older line\n{printed}")
 
     assert (code, json.loads(printed)["position"]) == (0, 3)
     assert run("verify") == (0, "The log is whole. 3 rows checked.\n")
