@@ -3,11 +3,14 @@
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from flask_security import hash_password
 from sqlalchemy import select
 
+from referral.app import create_app
 from referral.models.audit import AuditEvent
 from referral.models.base import db
 from referral.models.users import User
+from tests.databases import settings_for
 from tests.factories import a_user
 from tests.pages import page
 
@@ -78,6 +81,13 @@ def test_a_password_is_kept_as_argon2id(client, link, app):
     with app.app_context():
         kept = db.session.scalar(select(User.password).where(User.email == "new@district.example"))
     assert kept.startswith("$argon2id$")
+
+
+def test_guessing_a_kept_password_is_slow(tmp_path):
+    app = create_app(settings_for(f"sqlite:///{tmp_path}/placewell.db", tmp_path))
+
+    with app.app_context():
+        assert hash_password(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_who_fails_to_sign_in_is_told_the_same_whatever_was_wrong(client, link):
