@@ -12,9 +12,13 @@ from referral import callers
 from referral.actions import second_steps as actions
 from referral.actions import sessions, throttles
 from referral.actions.transactions import in_transaction
+from referral.config import ABSOLUTE_LIMIT
 from referral.errors import InvalidInput
+from referral.models.audit import AuditEvent
 from referral.models.base import utc_now
 from referral.models.users import User
+from referral.queries.settings import zone_of
+from referral.queries.sign_ins import sign_ins
 from referral.rules.permissions import Permission, Role
 from referral.rules.second_steps import address_for_app, in_fours, is_required
 from referral.rules.throttles import Throttle
@@ -23,9 +27,10 @@ from referral.web.confirm import password_is_right
 from referral.web.forms.account import ChangePasswordForm, FirstCodeForm
 from referral.web.forms.refusals import explain
 from referral.web.freshness import fresh
+from referral.web.referral_timeline import moment_words
 from referral.web.second_step import KEY, is_overdue
 from referral.web.transactions import commits
-from referral.wording.users import ROLE_LABELS
+from referral.wording.users import ROLE_LABELS, SIGN_IN_WAYS
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 Answer = str | Response | tuple[str, int]
@@ -42,6 +47,7 @@ def index() -> str:
         roles=[f"{ROLE_LABELS[held.role]}, {held.organisation.name}" for held in user.assignments],
         required=_is_required(user),
         codes_left=actions.codes_left(user) if user.second_step_at else 0,
+        sign_ins=_sign_ins(user),
     )
 
 
@@ -131,6 +137,18 @@ def _confirm(user: User, code: str) -> Sequence[str]:
     in_transaction(lambda: throttles.give_back(tried, now=utc_now()))
     login_user(user, authn_via=["password+code"])
     return made
+
+
+def _sign_ins(user: User) -> list[dict[str, str]]:
+    """The sign-ins that may still be open, and those that failed meanwhile."""
+    zone = zone_of(current_actor())
+    rows = sign_ins(user, since=utc_now() - ABSOLUTE_LIMIT)
+    return [{"at": moment_words(row.at, zone), "way": SIGN_IN_WAYS[_way(row)]} for row in rows]
+
+
+def _way(row: AuditEvent) -> str:
+    way = "refused" if row.tag.endswith("refused") else str(row.facts.get("way"))
+    return way if way in SIGN_IN_WAYS else "password"
 
 
 def _codes_page(codes: Sequence[str]) -> str:

@@ -17,6 +17,14 @@ REFUSALS = {
     "user_disabled": "This user is disabled. Enable the user first.",
 }
 
+SIGN_IN_WAYS = {
+    "password": "With your password",
+    "password+code": "With your password and a code",
+    "password+recovery_code": "With your password and a recovery code",
+    "others_ended": "Here, as you signed out everywhere else",
+    "demo": "By one click in the demo",
+    "refused": "Refused: a wrong password or code",
+}
 ROLE_LABELS = {
     "coordinator": "Out-of-district coordinator",
     "director": "Special education director",

@@ -34,7 +34,7 @@ SECTIONS = {
 }  # fmt: skip
 # What applies and is not met or not proved. An item leaves this list with a test, and joins it in the open.
 OPEN = {
-    "V4.2.1", "V5.4.3", "V6.2.12", "V7.5.2", "V11.1.1", "V11.2.2", "V12.1.1", "V12.1.2", "V12.2.2",
+    "V5.4.3", "V6.2.12", "V11.1.1", "V11.2.2", "V12.1.1", "V12.1.2", "V12.2.2",
     "V13.2.5", "V15.1.2", "V15.2.1", "V16.4.3",
 }  # fmt: skip
 

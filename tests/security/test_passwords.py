@@ -1,8 +1,10 @@
 """A user changes the password with the present one; easy ones are refused; other sign-ins end."""
 
 from base64 import urlsafe_b64decode
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from flask_security import hash_password
@@ -12,7 +14,7 @@ from sqlalchemy import select
 from referral.app import PACKAGE
 from referral.extensions import new_session_key
 from referral.models.audit import AuditEvent
-from referral.models.base import db
+from referral.models.base import db, utc_now
 from referral.models.users import User
 from referral.web.passwords import is_easy
 from tests.conftest import client_of
@@ -91,6 +93,19 @@ def test_long_passwords_of_any_letters_will_do(password):
 @pytest.mark.parametrize("password", EASY)
 def test_what_is_guessed_first_will_not(password):
     assert is_easy(password, User(name="Coordinator, Lexington", email="ood@lexington.example"))
+
+
+def test_a_user_sees_the_sign_ins_of_the_last_twelve_hours(app, client, user, saved):
+    client.post("/sign-in", data={"email": "ood@lexington.example", "password": "wrong"})
+    client.post("/sign-in", data={"email": "ood@lexington.example", "password": PASSWORD})
+    seen = [row.get_text() for row in page(client.get("/account")).select("tbody td")]
+    with time_machine.travel(utc_now() + timedelta(hours=13)):
+        later = page(client_of(app, user).get("/account"))
+    other = page(client_of(app, saved(a_user)).get("/account"))
+
+    assert seen == ["With your password", "Refused: a wrong password or code"]
+    assert "There is none on record" in later.main.get_text()
+    assert "There is none on record" in other.main.get_text()
 
 
 def test_a_user_signs_out_everywhere_else(app, user):
