@@ -231,6 +231,7 @@ def test_every_ruled_out_program_has_a_reason_and_can_be_found_by_it(site, windo
     page = windows.open(site, Role.COORDINATOR)
     page.goto(f"/rankings/{site.names['ranking']}")
     page.get_by_role("link", name=re.compile("^Ruled out, with reasons")).click()
+    page.wait_for_load_state()  # a long page; what is counted must have arrived
     programs = page.locator("main dl > div")
     total = programs.count()
 
