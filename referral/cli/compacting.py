@@ -1,5 +1,7 @@
 """Rewrites what a purge touched, so that deleted bytes do not lie on in the database's files."""
 
+import sqlite3
+import time
 from contextlib import closing
 
 import click
@@ -8,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from referral.models.base import db
 
+TRIES, PAUSE_SECONDS = 20, 0.1
 TOUCHED = (
     "profile_versions",
     "rankings",
@@ -35,13 +38,20 @@ def compact(engine: Engine) -> None:
 
 
 def _sqlite(engine: Engine) -> None:
+    """Write the file anew, then bring the log into it, waiting a little for those who read."""
     with closing(engine.raw_connection()) as connection:
         cursor = connection.cursor()
-        try:
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except Exception as error:
-            raise OperationalError("VACUUM", None, error) from error
+        for attempt in range(TRIES):
+            try:
+                cursor.execute("VACUUM")
+                is_busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not is_busy:
+                    return
+            except sqlite3.OperationalError as error:
+                if attempt == TRIES - 1:
+                    raise OperationalError("VACUUM", None, error) from error
+            time.sleep(PAUSE_SECONDS)
+        raise OperationalError("VACUUM", None, sqlite3.OperationalError("others read on"))
 
 
 def _postgresql(engine: Engine) -> None:

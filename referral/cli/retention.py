@@ -107,10 +107,12 @@ def verify(instance: Path | None, as_json: bool) -> None:
 
 
 def replay_in(app: Flask) -> Replayed:
-    """Replay in an opened app, then make what was deleted unreadable in the database's file."""
+    """Replay in an opened app, then make what was deleted unreadable in the database's file.
+
+    No file is swept: where the wrong backup was put back, the documents since then must still be there.
+    """
     folder = CertificateFolder.of_instance(Path(app.instance_path))
     done = in_transaction(lambda: retention.replay(COMMAND, folder, now=utc_now()))
-    documents.sweep(COMMAND, _documents(app))
     if done.purged:
         _forget_names(app)
         compact(db.engine)

@@ -74,4 +74,6 @@ def test_the_pages_of_what_was_purged_say_so_and_open(app, signed_in, saved):
             (staff, ("/inbox?view=answered", "/referrals?state=all", "/referrals/list.xlsx")),
         )
     }
+    student = page(director.get(f"/students/{cast.student.ref}"))
+    assert "No answer is left of this version" in student.get_text()
     assert {status for statuses in opened.values() for status in statuses} == {200}
