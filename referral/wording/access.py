@@ -10,8 +10,8 @@ INSIDE_COLUMNS = ("Day", "Who", "Position", "What", "Times")
 NOTHING_LEFT = "Nothing of this student has left the district."
 NOBODY_OPENED = "Nobody has opened this record since the log began."
 LEAD = (
-    "Every part of the record that left the district, who released it, who read it, and what for. "
-    "The log of access that 603 CMR 23.07(1) asks for."
+    "This log lists every part of the record that left the district: who released it, who read it, and what "
+    "for. It is the log of access that 603 CMR 23.07(1) asks for."
 )
 ELECTRONIC = "Each release was made by the person named, signed in with their own account."
 PARTS: Mapping[str, str] = {"enquiry": "Enquiry", "packet": "Packet", "document": "Document"}
