@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching import order
 from matching.cells import Cells
 from matching.pair_tables import ASKING, CERTAIN_GAP, FAILING, POSSIBLE_GAP, TIERS, WORD_BITS, Bits
 from matching.row_order import spans
-from matching.sorting import Rows
+from matching.sorting import Rows, Words
 
 Table = tuple[Rows, Bits]
+Part = tuple[Rows, Words, Rows, Rows]  # student, group and number of options of each segment, and its options
 KINDS = 4
 FOLDED_SHARE = 8
 TIER_BITS = 3
@@ -33,8 +33,8 @@ class Pairs:
     """
 
     cells: Cells
-    groups: NDArray[np.int64]
-    bound: NDArray[np.int64]
+    groups: Words
+    bound: Words
 
 
 def gate_bits(tables: list[Table]) -> Bits:
@@ -77,7 +77,7 @@ def promising(bits: Bits, tiers: Table, n_options: int, wanted: int) -> Pairs:
     n_students = len(bits)
     here, found = np.arange(n_students), np.zeros(n_students, np.intp)
     bound = np.full(n_students, EVERY_GROUP, np.int64)
-    parts: list[tuple[Rows, NDArray[np.int64], Rows, Rows]] = [(np.empty(0, np.intp),) * 4]
+    parts: list[Part] = [(np.empty(0, np.intp),) * 4]
     blocks = _best_blocks(bits, n_options)
     for group, tier, block, words in _groups(tiers[1]):
         chosen = blocks[block][:, words] if len(here) == n_students else blocks[block][here, words]
@@ -91,10 +91,14 @@ def promising(bits: Bits, tiers: Table, n_options: int, wanted: int) -> Pairs:
         if not len(here):
             break
     bound[here] = EVERY_GROUP
+    return _by_student(parts, bound)
+
+
+def _by_student(parts: list[Part], bound: Words) -> Pairs:
+    """The segments of all groups, those of one student together."""
     rows, groups, counts, options = (np.concatenate(column) for column in zip(*parts, strict=True))
-    by_student = np.argsort(rows, kind="stable")
-    starts = np.cumsum(counts) - counts
-    rows, groups, counts, starts = (one.take(by_student) for one in (rows, groups, counts, starts))
+    starts, sequence = np.cumsum(counts) - counts, np.argsort(rows, kind="stable")
+    rows, groups, counts, starts = (column.take(sequence) for column in (rows, groups, counts, starts))
     return Pairs(Cells(rows, counts, options.take(spans(starts, counts))), groups, bound)
 
 
