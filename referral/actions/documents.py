@@ -94,10 +94,8 @@ def read(actor: Actor, folder: SealedFolder, ref: str, *, now: datetime) -> Open
     """
     found = queries.get(actor, ref, now=now)
     row = found.row
-    if row.stored_name is None or row.sealed_key is None:
-        raise RecordNotFound(kind="document")
     try:
-        content = folder.read(SealedFile(row.stored_name, row.sealed_key))
+        content = folder.read(SealedFile(row.stored_name or "", row.sealed_key or b""))
     except NotOpened as failure:
         raise RecordNotFound(kind="document") from failure
     referral_ref = found.standing.row.ref

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from referral.actions import documents, drafts, holds, rankings, referrals, retention
+from referral.actions import documents, drafts, holds, purges, rankings, referrals, retention
 from referral.errors import NotPermitted, RecordNotFound, RecordPurged
 from referral.formats.certificates import CertificateFolder
 from referral.formats.retention_yaml import schedule
@@ -25,7 +25,7 @@ from referral.queries.retention import due
 from referral.rules.documents import DocumentKind
 from referral.rules.permissions import COMMAND
 from referral.rules.referrals import Verb
-from referral.rules.retention import HoldReason
+from referral.rules.retention import HoldReason, PurgedKind, digest_of
 from referral.rules.verification import Verification
 from tests.documents import PDF, a_folder
 from tests.programs import TODAY
@@ -165,6 +165,10 @@ def test_a_certificate_is_proved_by_its_file_its_row_and_the_records(cast, story
     shorter = file.model_validate(text | {"purged": text["purged"][1:]})
     assert codes([]) == ["certificate_file_missing"]
     assert codes([shorter]) == ["certificate_file_changed"]
+    other = file.model_validate(text | {"certificate": retention.new_certificate_ref()})
+    assert codes([file, other]) == ["certificate_not_replayed"]
+    empty = file.model_validate(text | {"purged": [], "counts": {}, "digest": digest_of([])})
+    assert codes([empty]) == ["certificate_row_differs"]
     row_of(story[1].ref).released = {"area": "MA"}
     assert codes([file]) == ["purged_is_there_again"]
     with pytest.raises(DBAPIError), db.session.begin_nested():
@@ -177,6 +181,14 @@ def test_a_version_of_a_profile_may_be_emptied_and_nothing_else(cast):
             db.session.execute(ProfileVersion.__table__.update().values(**change))
 
     db.session.execute(ProfileVersion.__table__.update().values(answers={}))
+
+
+def test_a_purge_of_what_is_not_there_takes_nothing(cast):
+    for kind in PurgedKind:
+        assert not purges.purge(kind, "F-00000000000", now=NOW)
+    wanted = [(PurgedKind.STUDENT, cast.student.ref), (PurgedKind.RANKING, cast.ranking.ref)]
+    assert [purges.purge(*one, now=NOW) for one in wanted] == [True, True]
+    assert [purges.purge(*one, now=NOW) for one in wanted] == [False, False]
 
 
 def test_only_the_command_purges(cast, folder):

@@ -106,5 +106,7 @@ def test_a_full_packet_says_why_there_is_no_form(app, saved, tmp_path):
     assert "has 20 documents" in shown.get_text()
     assert shown.find("input", type="file") is None
     assert refused.status_code == 409
-    saved(lambda: setattr(db.session.get_one(Referral, 1), "state", "interested"))
-    assert "Nobody outside the district" in district.get(f"/referrals/{ref}/documents").text
+    said = {"interested": "Nobody outside the district", "enquiry_sent": "once a program is interested"}
+    for state, words in said.items():
+        saved(lambda state=state: setattr(db.session.get_one(Referral, 1), "state", state))
+        assert words in district.get(f"/referrals/{ref}/documents").text

@@ -1,9 +1,13 @@
 """The administrator's page of retention, a student's legal hold, and what pages say of what was purged."""
 
-from referral.actions import purges
+from datetime import date
+
+from referral.actions import purges, retention
+from referral.formats.certificates import CertificateFolder
+from referral.formats.retention_yaml import schedule
 from referral.models.base import db, utc_now
 from referral.models.organisations import Organisation
-from referral.rules.permissions import Role
+from referral.rules.permissions import COMMAND, Role
 from referral.rules.referrals import Verb
 from referral.rules.retention import PurgedKind
 from tests.pages import page
@@ -41,12 +45,27 @@ def test_the_director_sets_and_lifts_a_hold_and_the_coordinator_reads_it(signed_
     assert "It stands" not in page(coordinator.get(address)).get_text()
 
 
-def test_the_administrator_reads_the_schedule(signed_in):
+def test_the_administrator_reads_the_schedule_and_the_certificates(signed_in, saved, tmp_path):
     shown = page(signed_in(Role.SITE_ADMINISTRATOR).get("/retention"))
 
     rows = [row.get_text(" ") for row in shown.select("tbody tr")]
     assert any("7 years" in row and "603 CMR 23.06" in row for row in rows)
     assert "Nothing was deleted yet" in shown.get_text()
+
+    saved(a_story)
+    saved(
+        lambda: retention.run(
+            COMMAND,
+            schedule(),
+            CertificateFolder.of_instance(tmp_path),
+            "X-00000000000",
+            today=date(2031, 1, 1),
+            now=utc_now(),
+        )
+    )
+    told = page(signed_in(Role.SITE_ADMINISTRATOR).get("/retention")).get_text(" ")
+    assert "X-00000000000" in told
+    assert "1 referral, 1 student, 1 ranking" in told
 
 
 def test_the_pages_of_what_was_purged_say_so_and_open(app, signed_in, saved):
