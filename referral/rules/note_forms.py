@@ -90,9 +90,16 @@ TELLING: tuple[str, ...] = (
 _DOTTED = re.compile(r"\b[A-Z]\.(?:[ -]?[A-Z]\.)+(?!\w)|\b[A-Z]\.[A-Z]\b")
 _SHOWN_NUMBER = re.compile(r"(?<![^\W_])\d[\d,.]*\d|\d")
 _UNIT_AFTER = re.compile(
-    r"\s?(?:mg|mcg|ml|cc|kg|g|lbs?|oz|mm|cm|m|feet|ft|steps|words|calories|kcal|hz|minutes|min|units|%)\b",
+    r"\s?(?:mg|mcg|ml|cc|kg|g|lbs?|oz|mm|cm|m|feet|ft|steps|words|calories|kcal|hz|minutes|min|"
+    r"hours|days|weeks|times|trials|points|percent|students|units|db)(?![a-z])|\s?[%/]",
     re.IGNORECASE,
 )
+_SCORE_BEFORE = re.compile(
+    r"(?:score|scores|index|composite|iq|lexile|standard|range|range is|over|under|above|below|to|of|was|is|"
+    r"fever|sugar|pressure|weight|weighs|bp|20/|\d/)\s?(?:of |was |is |over )?\Z",
+    re.IGNORECASE,
+)
+PASSING_NUMBERS = frozenset({"911", "504", "100"})
 
 
 def forms(text: str) -> Iterator[Span]:
@@ -127,10 +134,11 @@ def _found(text: str, patterns: Patterns) -> Iterator[Span]:
 
 
 def _long_numbers(text: str) -> Iterator[Span]:
-    """Numbers of four digits and more, unless a unit says what they count."""
+    """Numbers of three digits and more, unless a unit or a score says what they count."""
     for found in _SHOWN_NUMBER.finditer(text):
         digits = re.sub(r"\D", "", found[0].split(".")[0])
-        if len(digits) > 3 and not _UNIT_AFTER.match(text, found.end()):
+        is_counted = _UNIT_AFTER.match(text, found.end()) or _SCORE_BEFORE.search(text[: found.start()][-24:])
+        if len(digits) > 2 and found[0] not in PASSING_NUMBERS and not is_counted:
             yield Span(found.start(), found.end(), Kind.NUMBER)
 
 

@@ -20,7 +20,7 @@ KINDS: Mapping[str, str] = {
     "name": "perhaps a name or a place",
     "initials": "perhaps initials",
     "telling": "may tell a story that people know",
-    "number": "a long number",
+    "number": "a number without a unit",
     "word": "not in the word list",
 }
 DECISIONS: Mapping[str, str] = {
