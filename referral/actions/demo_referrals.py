@@ -1,25 +1,29 @@
 """Referrals of the demo at every step, so that each role finds something to do. Synthetic students only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import exists, select
 
 from matching.results import RankedProgram
 from matching.vocabulary import SeatStatus
-from referral.actions import disclosures, referrals, referring
+from referral.actions import disclosures, referrals, referring, settings
 from referral.models.base import db
+from referral.models.organisations import Organisation
 from referral.models.rankings import Ranking
 from referral.models.referrals import Referral
 from referral.models.users import RoleAssignment, User
 from referral.queries.rankings import result_of
+from referral.queries.settings import settings_of
 from referral.queries.users import actor_of
+from referral.rules.areas import AreaCounts
 from referral.rules.disclosures import DisclosureBasis, DisclosureRecord, SignerRole
 from referral.rules.permissions import Actor, Role
 from referral.rules.referrals import Party, State, Verb, find_move
 from referral.rules.terms import Terms
 
+EXAMPLE_AREAS = AreaCounts("Middlesex West (example)", 11_500, 900, 2025, "example figures, made up")
 SENT = (Verb.SUBMIT, Verb.APPROVE)
 PACKET = (*SENT, Verb.SHOW_INTEREST, Verb.DISCLOSE)
 STEP = timedelta(days=1)
@@ -60,8 +64,18 @@ def make_referrals(now: datetime) -> int:
     if db.session.scalar(select(exists().where(Referral.id.is_not(None)))):
         return 0
     rankings = db.session.scalars(select(Ranking).order_by(Ranking.student_id, Ranking.id)).all()
+    for district in {ranking.student.district for ranking in rankings}:
+        _count_around(district)
     told = [_tell(story, rankings[story.student], now) for story in STORIES if story.student < len(rankings)]
     return sum(told)
+
+
+def _count_around(district: Organisation) -> None:
+    """A made up region around a district of Massachusetts, so that its enquiries can name it."""
+    if district.state == "MA":
+        now = settings_of(district)
+        director = _someone(district.id, Party.DIRECTOR)
+        settings.save(director, district.slug, replace(now, areas=EXAMPLE_AREAS), version_seen=0)
 
 
 def _tell(story: Story, ranking: Ranking, now: datetime) -> bool:

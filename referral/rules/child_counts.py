@@ -71,11 +71,6 @@ def all_children(state: str) -> float | None:
     return sum(known) if known and len(known) == len(cells) else None
 
 
-def states() -> frozenset[str]:
-    """The states with counts."""
-    return frozenset(state for state, _ in packaged())
-
-
 def years_counted(state: str, disabilities: Collection[str]) -> tuple[str, ...]:
     """The school years in which these numbers were counted, first to last."""
     cells = (cell for one in disabilities for cell in packaged().get((state, one), ()))
