@@ -1,14 +1,14 @@
 """Audit lines, written in the same transaction as the change they tell of, and their places in the chain."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, select, text, true
 
 from referral.actions.once import INSERTS
 from referral.models.audit import AuditEvent, AuditPlace, ReadMark, audit_key, event_text
 from referral.models.base import db, utc_now
-from referral.queries.audit import head
 from referral.rules.audit import (
     VERIFIED,
     checked_facts,
@@ -17,7 +17,7 @@ from referral.rules.audit import (
     hour_of,
     reader_of,
 )
-from referral.rules.audit_chain import hash_after, seal_of
+from referral.rules.audit_chain import NO_HEAD, hash_after, seal_of
 from referral.rules.permissions import Actor, Permission, check
 from referral.rules.reading import Reading
 
@@ -60,19 +60,29 @@ def close() -> None:
     keys = [line.id for line in lines if line in db.session]  # a savepoint may have taken some back
     if not keys:
         return
-    key = audit_key()
-    statement = select(AuditEvent.id, event_text(db.engine.dialect)).where(AuditEvent.id.in_(keys))
-    seals = [
-        (event, seal_of(key, told)) for event, told in db.session.execute(statement.order_by(AuditEvent.id))
-    ]
     _wait_for_the_end()
-    last = head()
-    rows, position, before = [], last.position, last.hash
-    for event, seal in seals:
+    told = db.session.execute(_lines_and_end(keys)).all()
+    key, rows = audit_key(), []
+    position, before = told[0].position or NO_HEAD.position, told[0].hash or NO_HEAD.hash
+    for line in told:
         position += 1
+        seal = seal_of(key, line.text)
         before = hash_after(key, before, position, seal)
-        rows.append({"position": position, "event_id": event, "seal": seal, "hash": before})
+        rows.append({"position": position, "event_id": line.id, "seal": seal, "hash": before})
     db.session.execute(insert(AuditPlace), rows)
+
+
+def _lines_and_end(keys: Sequence[int]) -> Any:
+    """The texts of lines in their order, each with the end of the chain as it is now, in one statement."""
+    end = (
+        select(AuditPlace.position, AuditPlace.hash).order_by(AuditPlace.position.desc()).limit(1).subquery()
+    )
+    return (
+        select(AuditEvent.id, event_text(db.engine.dialect).label("text"), end.c.position, end.c.hash)
+        .outerjoin(end, true())
+        .where(AuditEvent.id.in_(keys))
+        .order_by(AuditEvent.id)
+    )
 
 
 def _wait_for_the_end() -> None:

@@ -64,6 +64,8 @@ SEARCHES = {
     "capacity.ask": Role.DIRECTOR,
     "organisations.index": Role.SITE_ADMINISTRATOR,
     "users.index": Role.SITE_ADMINISTRATOR,
+    "audit.index": Role.SITE_ADMINISTRATOR,
+    "audit.csv": Role.SITE_ADMINISTRATOR,
 }
 # Every so many strings only: sign-in hashes, the others have a hundred fields.
 SLOW = {"security.login": 9, "profiles.edit": 4, "policies.propose": 4}
@@ -77,6 +79,8 @@ ALSO_ASKED = {
     "referrals.index": ["first"],
     "referrals.csv": ["q", "state", "turn", "overdue"],
     "inbox.index": ["first", "view"],
+    "audit.index": ["before"],
+    "audit.csv": ["who", "tag", "subject", "since", "until"],
     "capacity.ask": ["program"],
     "organisations.index": ["first"],
     "users.index": ["first"],
