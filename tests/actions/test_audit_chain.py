@@ -125,6 +125,17 @@ def test_a_line_that_a_savepoint_took_back_has_no_place(database):
     assert (verified(COMMAND).rows, verified(COMMAND).broken) == (2, None)
 
 
+def test_a_writer_that_dies_at_the_end_of_the_chain_leaves_it_whole(database):
+    in_transaction(lambda: write(1))
+    write(2)
+    audit.close()
+    db.session.rollback()  # what the database does when the connection breaks before the commit
+    in_transaction(lambda: write(3))
+
+    assert db.session.scalars(select(AuditEvent.subject_ref)).all() == ["p-1", "p-3"]
+    assert (verified(COMMAND).rows, verified(COMMAND).broken) == (2, None)
+
+
 def test_eight_writers_keep_one_unbroken_chain(database):
     def work() -> None:
         with database.app_context():

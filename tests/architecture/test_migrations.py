@@ -10,6 +10,8 @@ from sqlalchemy import text
 from referral.app import create_app
 from referral.migrations import FOLDER, downgrade, upgrade
 from referral.models.base import Base, db
+from referral.queries.audit import verified
+from referral.rules.permissions import COMMAND
 from tests.databases import settings_for
 
 # Tables whose rows nobody may change or remove. A migration that rebuilds one must make its triggers again.
@@ -85,6 +87,17 @@ def test_every_migration_goes_up_down_and_up_on_data(empty):
         before = revision
 
     assert db.session.scalar(text("SELECT count(*) FROM memberships")) == 1
+
+
+def test_lines_older_than_the_audit_chain_are_chained_and_a_line_says_so(empty):
+    upgrade("0001")
+    fill()
+    upgrade()
+
+    walked = verified(COMMAND)
+    assert (walked.rows, walked.broken) == (2, None)
+    newest = text("SELECT tag FROM audit_events ORDER BY id DESC LIMIT 1")
+    assert db.session.scalar(newest) == "audit:chain:begun"
 
 
 def test_everything_goes_down_again(empty):
