@@ -91,3 +91,12 @@ def test_the_version_is_that_of_the_distribution():
     project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text())["project"]
 
     assert project["version"] == VERSION
+
+
+def test_the_second_step_is_asked_of_whom_and_from_when_the_environment_says(tmp_path):
+    plain = read_settings({}, instance=tmp_path)
+    said = {"PLACEWELL_SECOND_STEP_OF": "everyone", "PLACEWELL_SECOND_STEP_GRACE_DAYS": "3"}
+    strict = read_settings(said, instance=tmp_path)
+
+    assert (plain.second_step_of_everyone, plain.second_step_grace_days) == (False, 14)
+    assert (strict.second_step_of_everyone, strict.second_step_grace_days) == (True, 3)

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from referral.cli import main
-from referral.models.base import db
+from referral.models.base import db, utc_now
 from referral.models.users import User
 from tests.databases import SECRET
 from tests.factories import a_district, a_user
@@ -75,6 +75,18 @@ def test_link_prints_a_new_link(placewell, saved):
 
     assert first.exit_code == 0
     assert first.output != second.output
+
+
+def test_a_lost_second_step_is_removed(placewell, saved, app):
+    user = saved(a_user, email="ood@x.example", second_step_at=utc_now(), second_step_secret=b"sealed")
+
+    shown = placewell("remove-second-step", "ood@x.example")
+
+    assert (shown.exit_code, "ood@x.example" in shown.output) == (0, True)
+    with app.app_context():
+        now = db.session.get_one(User, user.id)
+        assert (now.second_step_at, now.second_step_secret) == (None, None)
+        assert now.fs_uniquifier != user.fs_uniquifier
 
 
 def test_a_user_who_is_not_there_is_told(placewell):
