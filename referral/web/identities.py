@@ -17,7 +17,7 @@ from referral.rules.permissions import Permission
 from referral.web.access import current_actor, requires
 from referral.web.forms.identities import IdentityForm, NameSearchForm, identity_form
 from referral.web.forms.refusals import explain
-from referral.web.freshness import fresh
+from referral.web.freshness import fresh, require_fresh
 from referral.web.names import current_vault, identity_of
 from referral.web.transactions import commits
 from referral.wording import sentence
@@ -42,10 +42,11 @@ def show(ref: str) -> str:
 
 @bp.route("/students/<ref>/identity/edit", methods=["GET", "POST"])
 @requires(Permission.IDENTITY_WRITE)
-@fresh
 @commits
 def edit(ref: str) -> Answer:
-    """Enter or change who a student is."""
+    """Enter or change who a student is; opening it asks for the password, sending what was typed does not."""
+    if request.method == "GET":
+        require_fresh()
     student = students.get(current_actor(), ref)
     state = state_of(current_vault(), student.district_id)
     if state is not VaultState.OPEN:
@@ -72,6 +73,9 @@ def edit(ref: str) -> Answer:
         return _form_page(student, form, theirs=held), 409
     flash("The name was saved. Only your district sees it.", "success")
     return redirect(url_for("students.show", ref=student.ref), code=303)
+
+
+edit.fresh = True  # type: ignore[attr-defined]
 
 
 @bp.post("/students/<ref>/identity/remove")

@@ -25,7 +25,9 @@ from referral.rules.permissions import Actor, Permission
 
 KEY = "parked forms"
 MARK = "show_parked"  # in a form: show the one parked under this reference, and save nothing
-NOT_WORTH_KEEPING = frozenset({"users.sign_out", "parked.discard"})
+# Who a student is stays in the vault, even sealed; and what the vault did cannot be undone with the rest.
+OF_THE_VAULT = frozenset({f"identities.{name}" for name in ("edit", "remove", "find", "keep")})
+NOT_WORTH_KEEPING = frozenset({"users.sign_out", "parked.discard"}) | OF_THE_VAULT
 SAME_SITE = frozenset({"same-origin", "none"})
 SHOWN = "This is what you sent before. Nothing of it is saved yet. Look it over and send it again."
 KEPT = "You were signed out while the page was open. What you sent is kept for an hour. Sign in to see it."

@@ -41,8 +41,7 @@ TYPED = {
 # Pages of the district that show a name, or all of it
 SHOWN_ON = {"students", "student_timeline", "identities", "rankings", "referrals"}
 STAGES = (
-    (Verb.SHOW_INTEREST,),
-    (Verb.DISCLOSE, Verb.INVITE, Verb.OFFER),
+    (Verb.SHOW_INTEREST, Verb.DISCLOSE, Verb.INVITE, Verb.OFFER),
     (Verb.ACCEPT, Verb.ENROLL, Verb.PLAN_RETURN, Verb.RETURN),
 )
 STAFFS = {Verb.SHOW_INTEREST, Verb.INVITE, Verb.OFFER}

@@ -1,12 +1,17 @@
 """Names on the district's pages: entered, shown, searched, on record, and to nobody else."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import select
+import time_machine
+from sqlalchemy import func, select
 
 from referral.actions.transactions import in_transaction
+from referral.config import IDLE_LIMIT
 from referral.models.audit import AuditEvent
-from referral.models.base import db
+from referral.models.base import db, utc_now
 from referral.models.organisations import Organisation
+from referral.models.parked_forms import ParkedForm
 from referral.rules.permissions import Role
 from referral.web.names import READ
 from tests.conftest import client_of
@@ -14,7 +19,7 @@ from tests.databases import at_most
 from tests.factories import a_user
 from tests.pages import page
 from tests.students import a_student
-from tests.vaults import OTHER_SECRET, Team, app_with_vault, the_vault, vault_url
+from tests.vaults import OTHER_SECRET, Team, app_with_vault, rows, the_vault, vault_url
 
 TYPED = {
     "number": "0",
@@ -216,3 +221,17 @@ def test_without_the_right_key_the_site_runs_and_says_that_names_are_not_shown(
             assert "Names are not shown" in answer.text or path.endswith("timeline")
         assert late.post(f"{address}/identity/edit", data=TYPED | {"number": "1"}).status_code == 409
         assert late.post(f"{address}/identity/remove").status_code == 303  # needs no key
+
+
+def test_a_form_with_a_name_that_comes_too_late_is_kept_nowhere(app, coordinator, address):
+    coordinator.post(f"{address}/identity/edit", data=TYPED)
+    with time_machine.travel(utc_now() + IDLE_LIMIT + timedelta(minutes=1)):
+        late = [
+            coordinator.post(f"{address}/identity/{path}", data=TYPED | {"number": "1"})
+            for path in ("edit", "remove")
+        ]
+
+    assert [answer.location.partition("?")[0] for answer in late] == ["/sign-in", "/sign-in"]
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(ParkedForm)) == 0
+        assert len(rows(the_vault(app))) == 1
