@@ -4,8 +4,8 @@ PLACEWELL_TESTS=long walks many long ways; otherwise a few short ones.
 """
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -28,7 +28,6 @@ from referral.actions import clocks, disclosures, rankings, referrals, seats
 from referral.actions.referrals import MoveRefused, Said
 from referral.actions.referring import Chosen, refer
 from referral.actions.transactions import in_transaction
-from referral.app import create_app
 from referral.errors import InvalidInput, RecordNotFound, SeatUnavailable
 from referral.models.audit import AuditEvent
 from referral.models.base import db
@@ -42,7 +41,6 @@ from referral.rules.referrals import Verb
 from referral.rules.seat_ledger import faults_of
 from referral.rules.seats import SeatNumbers
 from referral.rules.terms import Terms
-from tests.databases import settings_for
 from tests.factories import a_user
 from tests.programs import TODAY, room_of
 from tests.rankings import SAID
@@ -279,15 +277,13 @@ class Walk(RuleBasedStateMachine):
         in_transaction(save)
 
 
-def test_states_and_seats_agree_whatever_is_done(database_kind, template_of, tmp_path):
+def test_states_and_seats_agree_whatever_is_done(database_kind, template_of, app_on, tmp_path):
     numbers = count(1)
 
-    @contextmanager
-    def new_database() -> Iterator[Flask]:
+    def new_database() -> AbstractContextManager[Flask]:
         folder = tmp_path / str(next(numbers))
         folder.mkdir()
-        with template_of(database_kind).fresh(folder) as url:
-            yield create_app(settings_for(url, folder))
+        return app_on(template_of(database_kind).put(folder), folder, demo=False)
 
     walk = type("WalkHere", (Walk,), {"new_database": staticmethod(new_database)})
     wanted = settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, phases=PHASES)
