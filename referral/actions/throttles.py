@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from referral.errors import TooManyTries
@@ -26,7 +26,6 @@ from referral.rules.throttles import (
 )
 
 SHARED = frozenset({Throttle.ACCOUNT, Throttle.SIGN_IN_ADDRESS})  # others may have failed here, too
-KEPT_FOR = max(FORGOTTEN_AFTER, KNOWN_FOR)
 
 
 @dataclass(frozen=True)
@@ -103,4 +102,6 @@ def _in_order(subjects: Sequence[Subject]) -> list[Subject]:
 
 def _forget(now: datetime) -> None:
     """Remove what no longer matters to anyone."""
-    db.session.execute(delete(ThrottledSubject).where(ThrottledSubject.last_at < now - KEPT_FOR))
+    unknown = or_(ThrottledSubject.known_until.is_(None), ThrottledSubject.known_until < now)
+    quiet = ThrottledSubject.last_at < now - FORGOTTEN_AFTER
+    db.session.execute(delete(ThrottledSubject).where(quiet, unknown))
