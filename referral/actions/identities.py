@@ -13,9 +13,10 @@ from referral.models.organisations import Organisation
 from referral.models.students import Student
 from referral.models.vault import Vault
 from referral.queries import students
+from referral.queries.holds import is_held
 from referral.queries.vault import check_master, key_of
 from referral.rules.ciphers import new_key
-from referral.rules.identities import Identity, VaultClosed, VaultState, check_identity
+from referral.rules.identities import Identity, IdentityHeld, VaultClosed, VaultState, check_identity
 from referral.rules.identity_seals import COLUMNS, print_of, sealed_text, texts_of, wrapped
 from referral.rules.permissions import Actor, Permission, check
 
@@ -69,9 +70,12 @@ def remove(actor: Actor, vault: Vault, ref: str) -> Student:
     Raises
     ------
     RecordNotFound, NotPermitted, VaultClosed
+    IdentityHeld : the student is under a legal hold.
     """
     student = students.get(actor, ref, for_update=True)
     check(actor, Permission.IDENTITY_WRITE, student.district_id)
+    if is_held(student.id):
+        raise IdentityHeld
     in_vault(vault, lambda session: _drop(session, student.ref))
     if student.identity_number:
         student.identity_number = 0

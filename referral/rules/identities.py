@@ -48,6 +48,13 @@ class VaultClosed(ReferralError):
         super().__init__(state.value)
 
 
+class IdentityHeld(ReferralError):
+    """The student is under a legal hold: nothing of what is held is removed."""
+
+    status = 409
+    default_code = "identity_held"
+
+
 @dataclass(frozen=True, repr=False)
 class Identity:
     """Who a student is. It prints as nothing: no message or log can carry it by accident."""

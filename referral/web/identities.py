@@ -12,7 +12,7 @@ from referral.queries import students
 from referral.queries.identities import FOUND_MOST
 from referral.queries.settings import calendar_of
 from referral.queries.vault import state_of
-from referral.rules.identities import Identity, VaultClosed, VaultState
+from referral.rules.identities import Identity, IdentityHeld, VaultClosed, VaultState
 from referral.rules.permissions import Permission
 from referral.web.access import current_actor, requires
 from referral.web.forms.identities import IdentityForm, NameSearchForm, identity_form
@@ -83,7 +83,11 @@ edit.fresh = True  # type: ignore[attr-defined]
 @commits
 def remove(ref: str) -> Response:
     """Remove who a student is from the vault; the coded profile stays."""
-    student = actions.remove(current_actor(), current_vault(), ref)
+    try:
+        student = actions.remove(current_actor(), current_vault(), ref)
+    except IdentityHeld as held:
+        flash(sentence(held), "error")
+        return redirect(url_for(".show", ref=ref), code=303)
     flash("The name and everything with it were removed. The coded profile stays.", "success")
     return redirect(url_for("students.show", ref=student.ref), code=303)
 

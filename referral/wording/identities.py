@@ -8,6 +8,7 @@ REFUSALS = {
     "identity_unprintable": "Enter this on one line, without control characters.",
     "birth_date_range": "Enter a birth date of the last 30 years.",
     "birth_date_unreadable": "Enter the birth date like 5/9/2014 or May 9, 2014.",
+    "identity_held": "This student is under a legal hold, so nothing is removed. Lift the hold first.",
     "name_not_typed": "Type a name, or the beginning of one, to search by name.",
     "nobody_called_so": "No student of your district is called so. Those without a name here are not found.",
     "many_called_so": "More students are called so. The first {most} are shown; type more of the name.",

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
+from referral.actions.holds import set_hold
 from referral.actions.transactions import in_transaction
 from referral.config import IDLE_LIMIT
 from referral.models.audit import AuditEvent
@@ -13,6 +14,7 @@ from referral.models.base import db, utc_now
 from referral.models.organisations import Organisation
 from referral.models.parked_forms import ParkedForm
 from referral.rules.permissions import Role
+from referral.rules.retention import HoldReason
 from referral.web.names import READ
 from tests.conftest import client_of
 from tests.databases import at_most
@@ -235,3 +237,19 @@ def test_a_form_with_a_name_that_comes_too_late_is_kept_nowhere(app, coordinator
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(ParkedForm)) == 0
         assert len(rows(the_vault(app))) == 1
+
+
+def test_under_a_legal_hold_a_name_stays(app, browser, team, address):
+    director = browser(Role.DIRECTOR)
+    director.post(f"{address}/identity/edit", data=TYPED)
+    with app.app_context():
+        in_transaction(
+            lambda: set_hold(team.director, team.student.ref, HoldReason.LITIGATION, now=utc_now())
+        )
+
+    refused = director.post(f"{address}/identity/remove")
+
+    assert refused.location == f"{address}/identity"
+    shown = page(director.get(refused.location))
+    assert "legal hold" in shown.select_one(".messages").text
+    assert "Given Family" in shown.select_one("main").text
