@@ -80,6 +80,7 @@ TABLE: dict[str, list[tuple[Callable[[], object], str]]] = {
         (lambda: ranked(today=datetime(2026, 11, 22, 8)), "today"),  # noqa: DTZ001 - what is refused
         (lambda: ranked(confidence_top=0), "confidence_top"),
         (lambda: ranked(confidence_top=1.5), "confidence_top"),
+        (lambda: ranked(confidence_top=1_000_001), "confidence_top"),
         (lambda: ranked(programs=None), "programs"),
         (lambda: ranked(programs=[STUDENT]), "programs"),
         (lambda: ranked(policy="2026-1"), "policy"),
@@ -252,7 +253,8 @@ def test_bad_input_is_refused_by_the_name_of_its_field(attempt, field):
         attempt()
 
     assert refusal.value.field == field
-    assert str(refusal.value).startswith(f"{field}: ")
+    assert refusal.value.message
+    assert str(refusal.value) == f"{field}: {refusal.value.message}"
 
 
 @pytest.mark.parametrize(

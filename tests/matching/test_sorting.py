@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from matching.row_order import spans
-from matching.sorting import by_cost, in_order, runs, tied
+from matching.sorting import VALUE_BITS, by_cost, cost_bands, in_order, runs, tied
 
 WIDE = 1 << 40
 numbers = st.integers(1, 30).flatmap(
@@ -50,6 +50,17 @@ def test_known_costs_are_sorted_in_their_band_and_unknown_ones_stay():
 
     assert by_cost(options, bands, np.array([9, -1, 4, 5, 5, 1])).tolist() == [12, 11, 10, 13, 14, 15]
     assert by_cost(options, bands, np.array([4, -1, 9, 5, 5, 1])).tolist() == options.tolist()
+
+
+def test_a_cost_of_nothing_is_known():
+    assert by_cost(np.array([10, 11]), np.array([0, 0], np.int32), np.array([5, 0])).tolist() == [11, 10]
+
+
+def test_a_wide_band_begins_anew_in_the_next_group():
+    group = 1 << VALUE_BITS
+    keys = np.array([4_000_000, group, group + 900_000, group + 1_000_000])
+
+    assert cost_bands(keys, 1_000_000).tolist() == [0, 1, 1, 2]
 
 
 def test_spans_follow_one_another():

@@ -55,6 +55,18 @@ REASONS: dict[str, Test] = {
         "_support_scale", r"_SUPPORT_NUMBERS\(None\)", r"values, key, (None)?\)"
     ),
     "whole numbers of another width: equal in every comparison, and not kept": _width_of_numbers,
+    "columns sorted as one number, or one by one, or each a bit wider, come in the same order": _line(
+        "in_order", r"initial=1\)", r"< WORD_BITS:"
+    ),
+    "numbers that are empty, or 0 and 1 summed up, of another kind: equal wherever they are used": _line(
+        "tied", r"np\.empty\(0, (None)?\)", r"np\.ones\(len\(keys\), (None)?\)"
+    ),
+    "a group's first band is found from the band before it too, and none lies behind the last place": _line(
+        "cost_bands", r"begins\[1:-1\] = None", r"begins\[:-2\]"
+    ),
+    "costs that do not fall are in order: to sort them again changes nothing": _line(
+        "by_cost", r"\) \| \(band", r"usd\[1:\] <= usd"
+    ),
     "verdicts do not depend on the seed": _line("count_verdicts", 'seed="XXXX"'),
     "at a gap of no level either loss is nothing": _line("support_value", "gap >= 0"),
     "a ratio is always above 0, one not known is -1": _line("_ratio_row", "known = students >"),
