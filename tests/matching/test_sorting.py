@@ -52,6 +52,12 @@ def test_known_costs_are_sorted_in_their_band_and_unknown_ones_stay():
     assert by_cost(options, bands, np.array([4, -1, 9, 5, 5, 1])).tolist() == options.tolist()
 
 
+def test_costs_are_sorted_in_each_band_alone_wherever_they_fall():
+    options, bands = np.array([10, 11, 12, 13, 14]), np.array([0, 0, 0, 1, 1], np.int32)
+
+    assert by_cost(options, bands, np.array([5, 9, 7, 2, 1])).tolist() == [10, 12, 11, 14, 13]
+
+
 def test_a_cost_of_nothing_is_known():
     assert by_cost(np.array([10, 11]), np.array([0, 0], np.int32), np.array([5, 0])).tolist() == [11, 10]
 

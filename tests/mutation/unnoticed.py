@@ -58,8 +58,9 @@ REASONS: dict[str, Test] = {
     "columns sorted as one number, or one by one, or each a bit wider, come in the same order": _line(
         "in_order", r"initial=1\)", r"< WORD_BITS:"
     ),
-    "numbers that are empty, or 0 and 1 summed up, of another kind: equal wherever they are used": _line(
-        "tied", r"np\.empty\(0, (None)?\)", r"np\.ones\(len\(keys\), (None)?\)"
+    "numbers that are empty, or only 0 and 1, of another kind: equal wherever they are used": _any(
+        _line("tied", r"np\.empty\(0, (None)?\)", r"np\.ones\(len\(keys\), (None)?\)"),
+        _line("by_cost", r"np\.zeros\(len\(options\), (None)?\)"),
     ),
     "a group's first band is found from the band before it too, and none lies behind the last place": _line(
         "cost_bands", r"begins\[1:-1\] = None", r"begins\[:-2\]"
