@@ -36,7 +36,12 @@ PRICE = PriceRecord(
 HILL = {"key": "hill", "name": "Hill Collaborative", "state": "MA", "members": [{"district": "Hillside"}]}
 PROGRAMS = (PROGRAM, PROGRAM | {"key": "hilltop", "agency": "hill", "name": "Hilltop Program"})
 # Of arguments that mean different things on different pages: which one it is there.
-NOUNS = {"organisations": "organisation", "memberships": "organisation", "users": "home", "identities": "home"}
+NOUNS = {
+    "organisations": "organisation",
+    "memberships": "organisation",
+    "users": "home",
+    "identities": "home",
+}
 REFS = {
     "intake": "draft",
     "users": "user",

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from referral.actions import audit
 from referral.actions.once import add_once
-from referral.errors import FieldProblem, InvalidInput, RecordNotFound
+from referral.errors import FieldProblem, InvalidInput
 from referral.models.base import db
 from referral.models.organisations import Organisation
 from referral.models.settings import NoteWord
@@ -81,15 +81,14 @@ def _record(actor: Actor, found: Standing, outcome: Outcome, reviewing: Reviewin
 
 
 def forget_word(actor: Actor, slug: str, word: str) -> Organisation:
-    """A word of the district's glossary is asked about again.
+    """A word of the district's glossary is asked about again; one that is not in it already is.
 
     Raises
     ------
-    RecordNotFound : not the actor's district, or no such word.
+    RecordNotFound : not the actor's district.
     """
     place = editable(actor, slug)
     gone = db.session.execute(delete(NoteWord).where(NoteWord.district_id == place.id, NoteWord.word == word))
-    if not gone.rowcount:  # type: ignore[attr-defined]
-        raise RecordNotFound(kind="word")
-    audit.record(actor, "settings:note_word:removed", "organisation", slug)
+    if gone.rowcount:  # type: ignore[attr-defined]
+        audit.record(actor, "settings:note_word:removed", "organisation", slug)
     return place

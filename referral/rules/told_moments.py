@@ -6,8 +6,6 @@ of their lists and in no other line: whoever laid two lists side by side would h
 
 from datetime import datetime
 
-NOON = {"hour": 12, "minute": 0, "second": 0, "microsecond": 0}
-
 
 def is_told_exactly(*, is_district: bool, is_own: bool, is_disclosed: bool) -> bool:
     """Whether a reader learns the moment itself: of the own side's doings, and once a packet was sent."""
@@ -16,4 +14,4 @@ def is_told_exactly(*, is_district: bool, is_own: bool, is_disclosed: bool) -> b
 
 def told(at: datetime, *, exactly: bool) -> datetime:
     """The moment, or noon of its day."""
-    return at if exactly else at.replace(**NOON)
+    return at if exactly else at.replace(hour=12, minute=0, second=0, microsecond=0)

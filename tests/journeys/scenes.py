@@ -64,7 +64,11 @@ def _account() -> dict[str, str]:
     """A director about to set up a second step, and a form that a coordinator sent too late."""
     second_steps.begin(demo_user(Role.DIRECTOR), key_for(second_step.KEY))
     parked_forms.park(
-        demo_user(Role.COORDINATOR), "/notices/choices", [("weekly", "y")], key_for(parking.KEY), now=utc_now()
+        demo_user(Role.COORDINATOR),
+        "/notices/choices",
+        [("weekly", "y")],
+        key_for(parking.KEY),
+        now=utc_now(),
     )
     return {}
 

@@ -22,6 +22,7 @@ from tests.factories import a_user
 from tests.pages import page
 from tests.students import a_student
 from tests.vaults import OTHER_SECRET, Team, app_with_vault, rows, the_vault, vault_url
+from tests.web.hostile_strings import CONTROLS, strings_for
 
 TYPED = {
     "number": "0",
@@ -253,3 +254,16 @@ def test_under_a_legal_hold_a_name_stays(app, browser, team, address):
     shown = page(director.get(refused.location))
     assert "legal hold" in shown.select_one(".messages").text
     assert "Given Family" in shown.select_one("main").text
+
+
+def test_no_text_is_shown_as_markup_or_breaks_a_page(coordinator, address, database_kind):
+    number = 0
+    for text in CONTROLS[:6] if database_kind == "postgresql" else strings_for("identities.edit", stride=4):
+        typed = dict.fromkeys(TYPED, text) | {"number": str(number), "birth_date": ""}
+        answer = coordinator.post(f"{address}/identity/edit", data=typed)
+        assert answer.status_code in (303, 422), text
+        number += answer.status_code == 303
+        for shown in (answer, coordinator.get(f"{address}/identity"), coordinator.get("/students")):
+            assert shown.status_code < 500, text
+            assert len(text) < 3 or "<" not in text or text not in shown.text
+    assert number > 0
