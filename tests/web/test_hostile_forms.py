@@ -50,6 +50,9 @@ ELSEWHERE = {
     "approvals.index",
     "capacity.ask",
     "contact.act",
+    "second_step.ask",
+    "account.second_step",
+    "identities.edit",
 }
 # Every page with something in its address to narrow or choose by.
 SEARCHES = {
