@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from matching import Choice, Opening, Price, Seats, ServiceNeed, ServiceOffer
+from matching import Catalogue, Choice, Opening, Price, Seats, ServiceNeed, ServiceOffer
 from matching.order import Keys, best_rooms, ordered, rank_keys_of
 from matching.sorting import cost_bands
 from matching.vocabulary import (
@@ -125,6 +125,15 @@ def _keys(values, costs, **columns):
 def _bands(values, **columns):
     keys = _keys(values, [-1] * len(values), **columns)
     return cost_bands(rank_keys_of(keys), DELTA).tolist()
+
+
+def test_ties_of_one_value_stay_before_those_of_a_lower_one():
+    catalogue = Catalogue.compile([a_program(key) for key in "abcd"])
+    keys = _keys([900, 100, 900, 100], [-1] * 4, start=[4, 1, 3, 2])
+
+    order, _ = ordered(keys, catalogue, POLICY, "s")
+
+    assert order.tolist() == [2, 0, 1, 3]
 
 
 def test_a_band_ends_where_the_value_is_delta_below_its_best():
