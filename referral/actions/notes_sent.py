@@ -14,6 +14,7 @@ from referral.models.settings import NoteWord
 from referral.queries.notes import learned_words
 from referral.queries.referrals import Standing, live_disclosure
 from referral.queries.settings import editable
+from referral.rules.note_identity import UNKNOWN, check_names_nobody
 from referral.rules.note_review import NOT_REVIEWED, Outcome, Reviewing, review
 from referral.rules.permissions import Actor
 from referral.rules.referrals import Party, State
@@ -28,19 +29,36 @@ def note_crosses(found: Standing, party: Party, before: State, after: State) -> 
 def cleared_terms(
     actor: Actor, found: Standing, party: Party, after: State, said: tuple[Terms, Reviewing], *, now: datetime
 ) -> Terms:
-    """What is said with a move to a state, its note as it may leave.
+    """What is said with a move to a state, its note as it may be kept.
 
     Raises
     ------
-    NoteHeld, InvalidInput : as `cleared`.
+    NoteHeld, InvalidInput : as `note_kept`.
     """
     terms, reviewing = said
-    leaves = party is not Party.STAFF and note_crosses(found, party, State(found.row.state), after)
-    return (
-        replace(terms, note=cleared(actor, found, terms.note, reviewing, now=now))
-        if leaves and terms.note
-        else terms
-    )
+    if not terms.note:
+        return terms
+    leaves = note_crosses(found, party, State(found.row.state), after)
+    kept = note_kept(actor, found, party, (terms.note, reviewing), for_both=leaves, now=now)
+    return replace(terms, note=kept)
+
+
+def note_kept(
+    actor: Actor, found: Standing, party: Party, said: tuple[str, Reviewing], *, for_both: bool, now: datetime
+) -> str:
+    """A note as it may be kept: a district's names nobody, and one for both is reviewed.
+
+    Raises
+    ------
+    NoteHeld, InvalidInput : as `cleared`, or it says what the vault knows of the student.
+    """
+    text, reviewing = said
+    if party is Party.STAFF:
+        return text
+    if for_both:
+        return cleared(actor, found, text, reviewing, now=now)
+    check_names_nobody(text, reviewing.known or UNKNOWN)
+    return text
 
 
 def cleared(

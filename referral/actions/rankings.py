@@ -20,6 +20,7 @@ from referral.models.rankings import DirectorySnapshot, Ranking, RankingNote, Ra
 from referral.queries import catalogues, policies, students
 from referral.queries import rankings as queries
 from referral.queries.need_profiles import profile_of
+from referral.rules.note_identity import UNKNOWN, KnownIdentity, check_names_nobody
 from referral.rules.permissions import Actor, Permission, check
 from referral.rules.rankings import FULL_OPTIONS, check_note, check_override, plain_text
 from referral.rules.references import ReferenceKind, make_reference
@@ -93,29 +94,40 @@ def _kept_snapshot(actor: Actor) -> str:
     return snapshot.digest
 
 
-def note(actor: Actor, ref: str, text: str) -> RankingNote:
-    """A director's note on a ranking."""
+def note(actor: Actor, ref: str, text: str, *, known: KnownIdentity = UNKNOWN) -> RankingNote:
+    """A director's note on a ranking; ``known`` is what the vault knows of the student, and is not in it."""
     row = queries.get(actor, ref)
     check(actor, Permission.RANKING_OVERRIDE, row.student.district_id)
-    made = RankingNote(ranking_id=row.id, author_id=actor.user_id or None, text=check_note(text))
+    text = check_note(text)
+    check_names_nobody(text, known, field="text")
+    made = RankingNote(ranking_id=row.id, author_id=actor.user_id or None, text=text)
     db.session.add(made)
     audit.record(actor, "ranking:note:added", "ranking", row.ref, length=len(made.text))
     return made
 
 
 def override(
-    actor: Actor, ref: str, *, program_key: str, place: int, reason: str, note_text: str = ""
+    actor: Actor,
+    ref: str,
+    *,
+    program_key: str,
+    place: int,
+    reason: str,
+    note_text: str = "",
+    known: KnownIdentity = UNKNOWN,
 ) -> RankingOverride:
     """A program put at another place by the director, with the reason; the tool's order stays on record."""
     row = queries.get(actor, ref)
     check(actor, Permission.RANKING_OVERRIDE, row.student.district_id)
+    note_text = plain_text(note_text)
+    check_names_nobody(note_text, known)
     earlier = queries.overrides(row)
     shown = queries.result_of(row)
     chosen = check_override(
         program_key,
         place,
         reason,
-        plain_text(note_text),
+        note_text,
         ranked=[option.program_key for option in shown.ranking.ranked],
         moved=[one.program_key for one in earlier if one.withdrawn_at is None],
     )
@@ -125,7 +137,7 @@ def override(
         program_key=program_key,
         place=place,
         reason=chosen.value,
-        note=plain_text(note_text),
+        note=note_text,
         made_by_id=actor.user_id or None,
     )
     db.session.add(made)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from referral.actions import audit, links, openings, seat_ledger
 from referral.actions.enquiries import release_enquiry
-from referral.actions.notes_sent import cleared, cleared_terms, note_crosses
+from referral.actions.notes_sent import cleared_terms, note_crosses, note_kept
 from referral.actions.notices import tell_of_referral
 from referral.actions.own_notices import read_about
 from referral.actions.referral_rows import facts_said, write_dates, write_state
@@ -95,15 +95,13 @@ def add_note(
     Raises
     ------
     RecordNotFound
-    InvalidInput : no text, too much, for both before the packet, or text the district does not send.
+    InvalidInput : no text, too much, for both before the packet, or text the district may not keep or send.
     NoteHeld : for both, with words that must be decided on first.
     """
     found = queries.get(actor, ref)
     check_note(text, state=State(found.row.state), for_both=for_both)
     party = _any_side(found)
-    text = text.strip()
-    if for_both and party is not Party.STAFF:
-        text = cleared(actor, found, text, reviewing, now=now)
+    text = note_kept(actor, found, party, (text.strip(), reviewing), for_both=for_both, now=now)
     note = _add_note(actor, found.row, party, None, text, for_both=for_both)
     audit.record(actor, "referral:note:added", "referral", found.row.ref, for_both=for_both)
     return note

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from referral.errors import FieldProblem, InvalidInput
 from referral.rules.note_lists import word_lists
 from referral.rules.note_spans import Kind, Span
 
@@ -66,6 +67,18 @@ def matches(text: str, known: KnownIdentity) -> Iterator[Span]:
     yield from _initials(text, known)
     yield from _places(text, plain, known)
     yield from _numbers(text, known)
+
+
+def check_names_nobody(text: str, known: KnownIdentity, *, field: str = "note") -> None:
+    """Refuse a note for the district itself that says who the student is: that stays in the vault alone.
+
+    Raises
+    ------
+    InvalidInput : with the words at fault.
+    """
+    found = sorted({text[span.start : span.end] for span in matches(text, known)})
+    if found:
+        raise InvalidInput([FieldProblem(field, "note_names_student", {"words": "; ".join(found)})])
 
 
 def _parts(texts: Iterable[str]) -> set[str]:

@@ -20,13 +20,13 @@ READ_BY_OWN = "Only your side reads it."
 
 
 def reviewing_of(found: Standing) -> Reviewing:
-    """What was decided on a note of the district; the program's side needs no decisions.
+    """What was decided on a note of the district, and what it knows; the program's side needs neither.
 
     Raises
     ------
     InvalidInput : the names the district keeps cannot be read now.
     """
-    if not found.is_district or not found.district.free_text:
+    if not found.is_district:
         return NOT_REVIEWED
     return reviewing_sent(known_of(current_actor(), current_vault(), found.row.student))
 

@@ -7,6 +7,7 @@ from referral.actions import rankings as actions
 from referral.errors import InvalidInput, RecordNotFound
 from referral.models.rankings import Ranking
 from referral.queries import rankings as queries
+from referral.queries.notes import known_of
 from referral.queries.rankings import RankingFilters
 from referral.rules.permissions import Permission
 from referral.rules.rankings import compared
@@ -19,7 +20,7 @@ from referral.web.forms.rankings import (
     ruled_out_form,
 )
 from referral.web.forms.refusals import explain
-from referral.web.names import names_of
+from referral.web.names import current_vault, names_of
 from referral.web.pages import first_asked, neighbors
 from referral.web.ranked_options import blocks_shown, columns, options_shown
 from referral.web.ranking_pages import (
@@ -38,7 +39,7 @@ from referral.wording.rankings.director import (
 )
 
 bp = Blueprint("rankings", __name__)
-Answer = str | Response
+Answer = str | Response | tuple[str, int]
 VIEWS = ("options", "table", "value")
 
 
@@ -172,12 +173,14 @@ def override(ref: str) -> Answer:
                 place=form.place.data,
                 reason=form.reason.data,
                 note_text=form.note.data or "",
+                known=known_of(current_actor(), current_vault(), row.student),
             )
         except InvalidInput as error:
             explain(form, error)
         else:
             return redirect(url_for(".show", ref=row.ref), code=303)
-    return render_template("rankings/override.html", ranking=row, form=form)
+    page = render_template("rankings/override.html", ranking=row, form=form)
+    return page, 422 if form.errors else 200
 
 
 @bp.post("/rankings/<ref>/order/<int:number>/withdraw")
@@ -198,12 +201,14 @@ def note(ref: str) -> Answer:
     form = NoteForm()
     if form.validate_on_submit():
         try:
-            actions.note(current_actor(), row.ref, form.text.data)
+            known = known_of(current_actor(), current_vault(), row.student)
+            actions.note(current_actor(), row.ref, form.text.data, known=known)
         except InvalidInput as error:
             explain(form, error)
         else:
             return redirect(url_for(".show", ref=row.ref), code=303)
-    return render_template("rankings/note.html", ranking=row, form=form)
+    page = render_template("rankings/note.html", ranking=row, form=form)
+    return page, 422 if form.errors else 200
 
 
 def _directed(ref: str) -> Ranking:

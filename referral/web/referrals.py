@@ -12,7 +12,6 @@ from referral.errors import InvalidInput, RecordNotFound, SeatUnavailable, Stale
 from referral.models.base import utc_now
 from referral.queries import referral_lists as lists
 from referral.queries import referrals as queries
-from referral.rules.note_review import NOT_REVIEWED
 from referral.rules.permissions import Permission, may
 from referral.rules.referrals import Verb, read_verb
 from referral.web.access import current_actor, requires
@@ -93,8 +92,7 @@ def note(ref: str) -> Answer:
     if form.validate_on_submit():
         text, for_both = form.note.data or "", form.for_both.data
         try:
-            reviewing = reviewing_of(found) if for_both else NOT_REVIEWED
-            about = {"for_both": for_both, "reviewing": reviewing, "now": utc_now()}
+            about = {"for_both": for_both, "reviewing": reviewing_of(found), "now": utc_now()}
             actions.add_note(current_actor(), ref, text, **about)
         except InvalidInput as error:
             explain(form, error)

@@ -7,6 +7,7 @@ REFUSALS = {
     "note_needs_disclosure": "No consent or authority is on record now, so no note can be sent.",
     "note_unchecked": "This note was not checked, so it cannot be sent. Open the referral and add it there.",
     "note_vault_closed": "The names your district keeps cannot be read now, so the note cannot be checked.",
+    "note_names_student": "The note tells who the student is: {words}. Say “the student” instead.",
     "note_held": "Decide on the marked words below. Nothing was sent.",
     "note_unattested": "Read the marked sentences below, and say that they tell nothing. Nothing was sent.",
 }

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from referral.rules.note_identity import KnownIdentity
+from referral.errors import InvalidInput
+from referral.rules.note_identity import UNKNOWN, KnownIdentity, check_names_nobody
 from referral.rules.note_spans import Kind
 from referral.rules.notes_check import check_text
 from tests.rules.notes import report
@@ -143,3 +144,13 @@ def test_spans_lie_in_the_text_in_order_whatever_is_typed(text):
     places = [place for span in checked.spans for place in (span.start, span.end)]
     assert places == sorted(places)
     assert all(0 <= span.start < span.end <= len(text) for span in checked.spans)
+
+
+def test_a_note_for_the_district_itself_may_say_anything_but_who_the_student_is():
+    check_names_nobody("The aide will ask Dr. Ash on 3/4 about the bus to Canton.", WILL)
+    check_names_nobody("Will came.", UNKNOWN)
+    with pytest.raises(InvalidInput) as refused:
+        check_names_nobody("Bug and Dawn came from Norwood, born 11/30/2011.", WILL, field="text")
+    [problem] = refused.value.errors
+    assert (problem.field, problem.code) == ("text", "note_names_student")
+    assert problem.facts["words"] == "11/30/2011; Bug; Dawn; Norwood"

@@ -120,6 +120,24 @@ class Story:
                 if operation.method == "GET":
                     ask_api(program, operation, self.own)
 
+    def typed_everywhere(self):
+        """The identity in every text that its district can write about the student; what each is answered."""
+        director, names = self.browsers[Role.DIRECTOR, "own"], self.own.names
+        about = f"/rankings/{names['ranking']}"
+        order = {"program": names["program"], "place": "1", "reason": "visit"}
+        forms = (
+            (director, f"{about}/note", "text", {}),
+            (director, f"{about}/order", "note", order),
+            (self.coordinator, f"/referrals/{names['referral']}/notes", "note", {}),
+            (self.coordinator, f"/referrals/{names['referral']}/withdraw", "note", {"reason": "other"}),
+        )
+        return {
+            browser.post(address, data=also | {field: f"We met {words} today."}).status_code
+            for browser, address, field, also in forms
+            for words in TYPED.values()
+            if words not in (TYPED["number"], TYPED["notes"])
+        }
+
     def move(self, *verbs):
         """The referral goes on, each step by who may."""
         with self.app.app_context():
@@ -177,6 +195,7 @@ def test_a_planted_identity_is_found_nowhere_outside_its_district(app, tmp_path,
         if (role, whose) not in {(one, "own") for one in OURS}:
             browser.post("/students/find", data={"name": CANARY.name})
             browser.post(edit, data=TYPED)
+    assert story.typed_everywhere() == {422}
     caplog.set_level(logging.WARNING, "sqlalchemy.engine")
     story.opened_by(*story.browsers.values(), story.nobody)
     for stage in STAGES:
