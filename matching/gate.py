@@ -87,6 +87,7 @@ class Gate:
     change_by: ChangeBy | Callable[[Option], ChangeBy]
     facts: Callable[[Option], Facts]
     verdicts: Bytes = field(init=False, repr=False)
+    _said: dict[int, GateResult | None] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.answers.setflags(write=False)
@@ -103,7 +104,12 @@ class Gate:
         return Asks.TEAM if self.asks[index] else Asks.PROGRAM
 
     def result(self, option: Option) -> GateResult | None:
-        """The gate's answer for one option; None where it is not asked of it."""
+        """The gate's answer for one option, said once for all students; None where it is not asked of it."""
+        if option.row not in self._said:
+            self._said[option.row] = self._result(option)
+        return self._said[option.row]
+
+    def _result(self, option: Option) -> GateResult | None:
         answer = self.answers.item(option.row)
         if answer == NOT_ASKED:
             return None

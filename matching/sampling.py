@@ -52,23 +52,25 @@ def sampled_scores(group: Group, draws: Draws) -> Sampled:
     A cell's draws depend on its option's key and its criterion alone, so another option shifts nothing.
     Whole numbers throughout: exact in float32.
     """
-    weights = np.ascontiguousarray(draws.weights.T, dtype=np.float32)
-    scores = group.low.astype(np.float32) @ weights
+    weights = np.ascontiguousarray(draws.weights.T, dtype=np.uint32)
+    scores = (group.low.astype(np.float32) @ weights.astype(np.float32)).astype(np.uint32)
+    above = np.empty(draws.n_draws, np.uint32)
     firsts = {}
     for option, column in group.open_cells:
         filling = draws.cell(group.option_keys[option], CRITERIA[column])
         width = int(group.high[option, column] - group.low[option, column])
-        above = filled(filling, width).astype(np.float32)
-        firsts[option, column] = above[:FACTOR_DRAWS].copy()
+        filled(filling, width, out=above)
+        firsts[option, column] = above[:FACTOR_DRAWS].astype(np.float32)
         above *= weights[column]
         scores[option] += above
-    return Sampled(scores, firsts)
+    return Sampled(scores.astype(np.float32), firsts)
 
 
-def filled(filling: NDArray[np.uint16], width: int) -> NDArray[np.uint32]:
+def filled(
+    filling: NDArray[np.uint16], width: int, *, out: NDArray[np.uint32] | None = None
+) -> NDArray[np.uint32]:
     """Whole numbers 0 to width, each as likely, out of draws of 16 bits."""
-    above = filling.astype(np.uint32)
-    above *= np.uint32(width + 1)
+    above = np.multiply(filling, np.uint32(width + 1), out=out)
     above >>= np.uint32(DRAW_BITS)
     return above
 
