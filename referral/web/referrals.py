@@ -14,6 +14,7 @@ from referral.queries import referral_lists as lists
 from referral.queries import referrals as queries
 from referral.rules.permissions import Permission, may
 from referral.rules.referrals import Verb, read_verb
+from referral.rules.settings import Approval
 from referral.web.access import current_actor, requires
 from referral.web.files import csv_file, xlsx_file
 from referral.web.forms.once import new_key
@@ -110,7 +111,7 @@ def move(ref: str, verb: str) -> Answer:
     """The form of a move; sent, the move is made."""
     said = read_verb(verb)
     step = step_of(current_actor(), ref, said, utc_now())
-    if said in NEED_PASSWORD and step.refusal is None:
+    if _leaves(said, step) and step.refusal is None:
         require_fresh()
     if request.method == "POST":
         return _send(step)
@@ -120,6 +121,11 @@ def move(ref: str, verb: str) -> Answer:
     if said is Verb.DECLINE:
         return redirect(url_of(said, step.row_ref), code=303)
     return _form_page(step)
+
+
+def _leaves(verb: Verb, step: Step) -> bool:
+    """Whether something leaves the district by this move: where nobody approves, by submitting."""
+    return verb in NEED_PASSWORD or (verb is Verb.SUBMIT and step.found.district.approval is Approval.OFF)
 
 
 def _is_district() -> bool:

@@ -27,6 +27,7 @@ from referral.rules.settings import Approval
 from referral.web.access import current_actor, requires
 from referral.web.forms.referring import Candidate, ReferForm, refer_form
 from referral.web.forms.refusals import explain
+from referral.web.freshness import require_fresh
 from referral.web.ranked_options import option_shown
 from referral.web.transactions import commits
 from referral.wording import sentence
@@ -68,6 +69,8 @@ def _send(asked: Asked, form: ReferForm) -> Answer:
         return _page(asked, form), 422
     submit = request.form.get("later") is None
     actor, ranking = current_actor(), asked.ranking
+    if submit and settings_of(ranking.student.district).approval is Approval.OFF:
+        require_fresh()  # it goes to the programs at once
     try:
         made = refer(actor, ranking.ref, form.chosen(), submit=submit, now=utc_now(), form_key=form.key)
     except InvalidInput as error:

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
+from referral.config import FRESH_LIMIT
 from referral.models.base import db
 from referral.models.referrals import Referral
 from referral.models.settings import OrganisationSettings
@@ -177,4 +178,17 @@ def test_a_draft_sent_twice_is_one_draft(app, people, ranking):
     for _ in range(2):
         sent = people.coordinator.post(form["action"], data=hidden_of(form) | {"later": "1"})
         assert sent.status_code == 303
+    assert count(app) == 1
+
+
+def test_what_goes_to_the_programs_at_once_asks_for_the_password_of_this_sitting(app, people, saved, ranking):
+    saved(settings, people, approval=Approval.OFF.value)
+    with time_machine.travel(NOW + FRESH_LIMIT, tick=False):
+        asked = send(people, refer_page(people, ranking, "bridge"))
+        later = send(people, refer_page(people, ranking, "bridge"), later="y")
+        draft = people.coordinator.post(f"{later.location}/submit")
+
+    assert asked.location.startswith("/confirm?next=/parked")
+    assert later.location.startswith("/referrals/F-")
+    assert draft.location.startswith("/confirm")
     assert count(app) == 1
