@@ -68,6 +68,13 @@ def app_with_vault(core_url: str, url: str, folder, *, secret: str = SECRET) -> 
             one.dispose()
 
 
+@contextmanager
+def opened_vault(database_url: str, kind: str, template_of, folder) -> Iterator[Flask]:
+    """The same with an empty vault made for it."""
+    with vault_url(kind, template_of, folder) as url, app_with_vault(database_url, url, folder) as app:
+        yield app
+
+
 def with_vault(settings: Settings, url: str, secret: str = SECRET) -> Settings:
     """The settings with a vault."""
     return replace(settings, vault_url=url, vault_key=secret)

@@ -26,24 +26,19 @@ from tests.vaults import (
     OTHER_SECRET,
     WHOLE,
     Team,
-    app_with_vault,
     crash_after,
     name_of,
     named,
+    opened_vault,
     rows,
     tags,
     the_vault,
-    vault_url,
 )
 
 
 @pytest.fixture
 def app(database_url, database_kind, template_of, tmp_path):
-    with (
-        vault_url(database_kind, template_of, tmp_path) as url,
-        app_with_vault(database_url, url, tmp_path) as made,
-        made.app_context(),
-    ):
+    with opened_vault(database_url, database_kind, template_of, tmp_path) as made, made.app_context():
         yield made
         db.session.remove()
 

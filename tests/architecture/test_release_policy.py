@@ -7,7 +7,7 @@ from referral import models
 from referral.models.base import Base
 from referral.models.vault import VaultBase
 from referral.rules.answers import Answers
-from referral.rules.permissions import Role
+from referral.rules.permissions import Actor, Assignment, Permission, Role, may
 from referral.rules.questions import LABELS
 from referral.rules.release_lines import FieldClass, Release, Stage
 from referral.rules.release_policy import (
@@ -75,6 +75,13 @@ def test_what_the_table_does_not_know_and_who_is_no_receiver_see_nothing():
     staff = Role.COLLABORATIVE_STAFF
     assert release_of_field("answers.grade", Stage.ENQUIRY, staff) is Release.HIDE
     assert release_of_field("answers.grade", Stage.PACKET, staff) is Release.SHOW
+
+
+def test_who_may_read_what_was_sent_is_who_the_table_says():
+    readers = {
+        role for role in Role if may(Actor(1, "x", (Assignment(role, 1),)), Permission.REFERRAL_ANSWER, 1)
+    }
+    assert readers == RECEIVERS
 
 
 def test_every_recognizable_answer_is_counted_or_has_a_share_or_is_withheld():

@@ -14,16 +14,19 @@ from referral.rules.note_spans import Kind
 from referral.rules.notes_check import check_text
 from referral.rules.permissions import Role
 from tests.factories import a_collaborative, a_user
-from tests.vaults import OTHER_SECRET, WHOLE, Team, app_with_vault, named, the_vault, vault_url
+from tests.vaults import (
+    OTHER_SECRET,
+    WHOLE,
+    Team,
+    named,
+    opened_vault,
+    the_vault,
+)
 
 
 @pytest.fixture
 def app(database_url, database_kind, template_of, tmp_path):
-    with (
-        vault_url(database_kind, template_of, tmp_path) as url,
-        app_with_vault(database_url, url, tmp_path) as made,
-        made.app_context(),
-    ):
+    with opened_vault(database_url, database_kind, template_of, tmp_path) as made, made.app_context():
         yield made
         db.session.remove()
 

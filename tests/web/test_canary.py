@@ -22,7 +22,12 @@ from tests.conftest import client_of
 from tests.factories import a_user
 from tests.referrals import NOW, SAYING
 from tests.tokens import a_token, token_client
-from tests.vaults import app_with_vault, names_kept, rows, the_vault, vault_url
+from tests.vaults import (
+    names_kept,
+    opened_vault,
+    rows,
+    the_vault,
+)
 from tests.web.test_access_matrix import pages_of
 from tests.world import missing, two_sides
 
@@ -51,10 +56,7 @@ FOREIGN = (Role.COORDINATOR, Role.COLLABORATIVE_STAFF)
 
 @pytest.fixture
 def app(database_url, database_kind, template_of, tmp_path):
-    with (
-        vault_url(database_kind, template_of, tmp_path) as url,
-        app_with_vault(database_url, url, tmp_path) as made,
-    ):
+    with opened_vault(database_url, database_kind, template_of, tmp_path) as made:
         yield made
 
 

@@ -21,7 +21,14 @@ from tests.databases import at_most
 from tests.factories import a_user
 from tests.pages import page
 from tests.students import a_student
-from tests.vaults import OTHER_SECRET, Team, app_with_vault, rows, the_vault, vault_url
+from tests.vaults import (
+    OTHER_SECRET,
+    Team,
+    app_with_vault,
+    opened_vault,
+    rows,
+    the_vault,
+)
 from tests.web.hostile_strings import CONTROLS, strings_for
 
 TYPED = {
@@ -40,10 +47,7 @@ TYPED = {
 
 @pytest.fixture
 def app(database_url, database_kind, template_of, tmp_path):
-    with (
-        vault_url(database_kind, template_of, tmp_path) as url,
-        app_with_vault(database_url, url, tmp_path) as made,
-    ):
+    with opened_vault(database_url, database_kind, template_of, tmp_path) as made:
         yield made
 
 
