@@ -24,7 +24,6 @@ from referral.rules.note_review import NOT_REVIEWED, Reviewing
 from referral.rules.notices import Event
 from referral.rules.permissions import Actor
 from referral.rules.referrals import CLAIMS, Party, State, Verb, find_move
-from referral.rules.settings import Approval
 from referral.rules.terms import NOTHING, Terms, check_note, check_terms
 
 # When several sides of one person may make a move, it is made as the first of these.
@@ -79,7 +78,7 @@ def move(actor: Actor, ref: str, verb: Verb, said: Said | None = None, *, now: d
 
 
 def _make_what_follows(actor: Actor, found: Standing, party: Party, verb: Verb, now: datetime) -> None:
-    if verb is Verb.SUBMIT and found.district.approval is Approval.OFF:
+    if verb is Verb.SUBMIT and found.district.sends_at_once:
         _make(actor, found, party, Verb.APPROVE, queries.situation(found, party, now), Said(), now)
     if verb is Verb.ACCEPT:
         _close_others(actor, found, now)

@@ -20,7 +20,7 @@ from referral.rules.moving import Situation
 from referral.rules.permissions import Actor, Permission, may, places
 from referral.rules.references import ReferenceKind, read_reference
 from referral.rules.referrals import ENDED, OPEN, UNSENT, Party, State, Verb
-from referral.rules.settings import Approval, Settings, approval_refusal, directs
+from referral.rules.settings import Settings, approval_refusal, directs
 
 # What every page of a referral names; a program's page never reads the student.
 NAMED = (
@@ -164,9 +164,7 @@ def situation(found: Standing, party: Party, now: datetime) -> Situation:
 def _sends_next(found: Standing) -> bool:
     """Whether the next move of the district sends the enquiry: an approval, or a draft that needs none."""
     state = State(found.row.state)
-    return state is State.AWAITING_APPROVAL or (
-        state is State.DRAFT and found.district.approval is Approval.OFF
-    )
+    return state is State.AWAITING_APPROVAL or (state is State.DRAFT and found.district.sends_at_once)
 
 
 def _sending(found: Standing, now: datetime) -> Sending:

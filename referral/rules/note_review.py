@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from referral.errors import FieldProblem, InvalidInput
-from referral.rules.note_identity import KnownIdentity
+from referral.rules.note_identity import UNKNOWN, KnownIdentity
 from referral.rules.note_spans import MAY_BE_LEARNED, MUST_GO, Kind, Span
 from referral.rules.note_words import WORD
 from referral.rules.notes_check import Checked, check_text
@@ -89,7 +89,7 @@ def review(text: str, reviewing: Reviewing, learned: Collection[str]) -> Outcome
     ------
     NoteHeld : something is left to decide or to attest.
     """
-    known = reviewing.known or KnownIdentity()
+    known = reviewing.known or UNKNOWN
     first = check_text(text, known, learned)
     fresh = frozenset(_learned(first, reviewing))
     left, removed = _without(first, reviewing)

@@ -39,6 +39,11 @@ class Settings:
     areas: AreaCounts = field(default_factory=AreaCounts)
     free_text: bool = False  # whether the district's notes may be read by the other side
 
+    @property
+    def sends_at_once(self) -> bool:
+        """Whether nobody approves, so that submitting a referral sends it."""
+        return self.approval is Approval.OFF
+
     def calendar(self, state: str | None) -> Calendar:
         """The organization's working days, with the holidays of its state."""
         return Calendar(self.zone, state, self.days_off)

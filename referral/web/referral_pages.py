@@ -20,7 +20,6 @@ from referral.rules.moving import Choice, Situation, choices
 from referral.rules.permissions import Actor
 from referral.rules.referrals import DISCLOSED, UNSENT, Party, State, Verb
 from referral.rules.released import readable
-from referral.rules.settings import Approval
 from referral.web.forms.once import new_key
 from referral.web.note_review import may_write_both
 from referral.web.referral_timeline import timeline
@@ -218,7 +217,7 @@ def why_not(code: str, found: Standing) -> str:
 
 def label_of(verb: Verb, found: Standing) -> str:
     """What the button of a move says."""
-    if verb is Verb.SUBMIT and found.district.approval is Approval.OFF:
+    if verb is Verb.SUBMIT and found.district.sends_at_once:
         return "Send the enquiry"
     return VERBS[verb.value]
 

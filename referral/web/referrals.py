@@ -14,7 +14,6 @@ from referral.queries import referral_lists as lists
 from referral.queries import referrals as queries
 from referral.rules.permissions import Permission, may
 from referral.rules.referrals import Verb, read_verb
-from referral.rules.settings import Approval
 from referral.web.access import current_actor, requires
 from referral.web.files import csv_file, xlsx_file
 from referral.web.forms.once import new_key
@@ -125,7 +124,7 @@ def move(ref: str, verb: str) -> Answer:
 
 def _leaves(verb: Verb, step: Step) -> bool:
     """Whether something leaves the district by this move: where nobody approves, by submitting."""
-    return verb in NEED_PASSWORD or (verb is Verb.SUBMIT and step.found.district.approval is Approval.OFF)
+    return verb in NEED_PASSWORD or (verb is Verb.SUBMIT and step.found.district.sends_at_once)
 
 
 def _is_district() -> bool:

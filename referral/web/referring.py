@@ -23,7 +23,6 @@ from referral.queries.students import answers_of
 from referral.rules.disclosure import hidden_labels
 from referral.rules.permissions import Permission
 from referral.rules.referrals import State
-from referral.rules.settings import Approval
 from referral.web.access import current_actor, requires
 from referral.web.forms.referring import Candidate, ReferForm, refer_form
 from referral.web.forms.refusals import explain
@@ -69,7 +68,7 @@ def _send(asked: Asked, form: ReferForm) -> Answer:
         return _page(asked, form), 422
     submit = request.form.get("later") is None
     actor, ranking = current_actor(), asked.ranking
-    if submit and settings_of(ranking.student.district).approval is Approval.OFF:
+    if submit and settings_of(ranking.student.district).sends_at_once:
         require_fresh()  # it goes to the programs at once
     try:
         made = refer(actor, ranking.ref, form.chosen(), submit=submit, now=utc_now(), form_key=form.key)
@@ -134,7 +133,7 @@ def _page(asked: Asked, form: ReferForm) -> str:
         count=len(form.candidates),
         live=lists.live_of_student(row.student),
         most=settings.live_referrals_max,
-        needs_approval=settings.approval is not Approval.OFF,
+        needs_approval=not settings.sends_at_once,
         view=sending.view(),
         meter=sending.words_before(row.student_id, settings.calendar(district.state).day_of(now)),
         record_url=url_for("disclosures.index", code=row.student.ref),
