@@ -7,12 +7,24 @@ from flask import session
 from flask_migrate import Migrate
 from flask_security import SQLAlchemyUserDatastore
 from flask_wtf import CSRFProtect
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import joinedload
 
 from referral.models.base import db
 from referral.models.users import EndedSession, RoleAssignment, User
 
 SESSION_KEY = "session_key"  # names one sign-in, so that signing out ends it wherever its cookie was copied
+
+
+# Every request asks this, so it is put together once and is one statement.
+_USER_OF_SESSION = (
+    select(User)
+    .where(
+        User.fs_uniquifier == bindparam("uniquifier"),
+        ~exists().where(EndedSession.session_key == bindparam("session_key")),
+    )
+    .options(joinedload(User.assignments))
+)
 
 
 def new_session_key() -> str:
@@ -30,8 +42,8 @@ class Datastore(SQLAlchemyUserDatastore):
         """The user with this e-mail address, or whose session this is if it was not ended."""
         if "fs_uniquifier" not in by:
             return cast(User | None, super().find_user(case_insensitive=case_insensitive, **by))
-        ended = exists().where(EndedSession.session_key == session.get(SESSION_KEY, ""))
-        return db.session.scalar(select(User).where(User.fs_uniquifier == by["fs_uniquifier"], ~ended))
+        said = {"uniquifier": by["fs_uniquifier"], "session_key": session.get(SESSION_KEY, "")}
+        return db.session.scalars(_USER_OF_SESSION, said).unique().one_or_none()
 
 
 csrf = CSRFProtect()

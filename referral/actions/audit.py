@@ -1,10 +1,10 @@
 """Audit lines, written in the same transaction as the change they tell of, and their places in the chain."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, select, text, true
+from sqlalchemy import bindparam, delete, insert, select, text, true
 
 from referral.actions.once import INSERTS
 from referral.models.audit import AuditEvent, AuditPlace, ReadMark, audit_key, event_text
@@ -61,7 +61,7 @@ def close() -> None:
     if not keys:
         return
     _wait_for_the_end()
-    told = db.session.execute(_lines_and_end(keys)).all()
+    told = db.session.execute(_lines_and_end(db.engine.dialect.name), {"keys": keys}).all()
     key, rows = audit_key(), []
     position, before = told[0].position or NO_HEAD.position, told[0].hash or NO_HEAD.hash
     for line in told:
@@ -72,15 +72,19 @@ def close() -> None:
     db.session.execute(insert(AuditPlace), rows)
 
 
-def _lines_and_end(keys: Sequence[int]) -> Any:
-    """The texts of lines in their order, each with the end of the chain as it is now, in one statement."""
+@cache
+def _lines_and_end(dialect_name: str) -> Any:
+    """The texts of lines in their order, each with the end of the chain as it is now, in one statement.
+
+    Every write asks it, and putting it together takes longer than asking: so it is made once.
+    """
     end = (
         select(AuditPlace.position, AuditPlace.hash).order_by(AuditPlace.position.desc()).limit(1).subquery()
     )
     return (
-        select(AuditEvent.id, event_text(db.engine.dialect).label("text"), end.c.position, end.c.hash)
+        select(AuditEvent.id, event_text(dialect_name).label("text"), end.c.position, end.c.hash)
         .outerjoin(end, true())
-        .where(AuditEvent.id.in_(keys))
+        .where(AuditEvent.id.in_(bindparam("keys", expanding=True)))
         .order_by(AuditEvent.id)
     )
 

@@ -7,7 +7,6 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     ColumnElement,
-    Dialect,
     Engine,
     ForeignKey,
     Index,
@@ -80,12 +79,12 @@ def audit_key() -> bytes:
     return key
 
 
-def event_text(dialect: Dialect) -> ColumnElement[str]:
+def event_text(dialect_name: str) -> ColumnElement[str]:
     """The text of an event that its seal is made of, as the database puts it together; the same on both.
 
     No field holds a line break, so the fields stand in lines.
     """
-    if dialect.name == "sqlite":
+    if dialect_name == "sqlite":
         moment: ColumnElement[str] = type_coerce(AuditEvent.at, String)
         facts: ColumnElement[str] = type_coerce(AuditEvent.facts, String)
     else:

@@ -65,7 +65,7 @@ def _places(after: int) -> Iterator[Place]:
             AuditPlace.event_id,
             AuditPlace.seal,
             AuditPlace.hash,
-            event_text(db.engine.dialect),
+            event_text(db.engine.dialect.name),
         )
         .outerjoin(AuditEvent, AuditEvent.id == AuditPlace.event_id)
         .where(AuditPlace.position > after)
