@@ -2,13 +2,19 @@
 
 import secrets
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from referral.models.base import db
 from referral.models.programs import DirectoryStamp
+
+_NEW_MARK = (
+    update(DirectoryStamp)
+    .values(mark=bindparam("new_mark"))
+    .execution_options(synchronize_session=False)  # nobody keeps the row, only its mark
+)
 
 
 def touch() -> None:
     """Give the directory a new mark in this transaction, so that readers read it again; call it last."""
     db.session.flush()
-    db.session.execute(update(DirectoryStamp).values(mark=secrets.token_hex(8)))
+    db.session.execute(_NEW_MARK, {"new_mark": secrets.token_hex(8)})

@@ -30,13 +30,17 @@ def update(
     RecordNotFound, StaleUpdate
     InvalidInput : numbers that cannot be, or fewer seats held or enrolled than referrals need.
     """
-    room = _locked(actor, slug, key, version_seen)
+    return _save(actor, slug, _locked(actor, slug, key, version_seen), numbers, today=today)
+
+
+def _save(actor: Actor, slug: str, room: Room, numbers: SeatNumbers, *, today: date) -> Room:
+    """Save the numbers of a room that is locked; everything is written at once, at the end."""
     check_seats(numbers, today=today)
     check_claims(numbers, claims_of(room))
     before, posted = (room.licensed, room.enrolled, room.held), seat_ledger.numbers_of(room)
+    set_openings(room, _with_days(room, numbers.openings))
     room.licensed, room.enrolled, room.held = numbers.licensed, numbers.enrolled, numbers.held
     room.youngest_months, room.oldest_months = numbers.youngest_months, numbers.oldest_months
-    set_openings(room, _with_days(room, numbers.openings))
     room.is_example = False
     seat_ledger.post(actor.user_id or None, room, posted, MoveKind.REPORTED)
     _report(actor, room, ReportKind.CHANGED, today)
@@ -45,10 +49,11 @@ def update(
         "program:seats:updated",
         "program",
         slug,
-        room=key,
+        room=room.key,
         before=before,
         after=(room.licensed, room.enrolled, room.held),
     )
+    upkeep.answered(room.program_id)
     directory.touch()
     return room
 
@@ -62,10 +67,11 @@ def step(
     ------
     RecordNotFound, StaleUpdate, InvalidInput
     """
-    numbers = numbers_of(_locked(actor, slug, key, version_seen))
+    room = _locked(actor, slug, key, version_seen)
+    numbers = numbers_of(room)
     openings = without_past(numbers.openings, today)
     changed = replace(numbers, openings=openings, **{counted: getattr(numbers, counted) + by})
-    return update(actor, slug, key, changed, version_seen=version_seen, today=today)
+    return _save(actor, slug, room, changed, today=today)
 
 
 def confirm(
@@ -83,7 +89,7 @@ def confirm(
     RecordNotFound, StaleUpdate
     InvalidInput : the numbers are an example outside the demo, or none were entered.
     """
-    own_row(actor, slug, Permission.SEATS_UPDATE)
+    program = own_row(actor, slug, Permission.SEATS_UPDATE)
     for key, version_seen in sorted(versions_seen.items()):
         room = _locked(actor, slug, key, version_seen)
         if room.licensed is None:
@@ -92,6 +98,7 @@ def confirm(
             raise InvalidInput((), "example_seats")
         _report(actor, room, ReportKind.CONFIRMED, today)
         audit.record(actor, "program:seats:confirmed", "program", slug, room=key)
+    upkeep.answered(program.id)
     directory.touch()
     return len(versions_seen)
 
@@ -127,6 +134,4 @@ def _locked(actor: Actor, slug: str, key: str, version_seen: int) -> Room:
 def _report(actor: Actor, room: Room, kind: ReportKind, today: date) -> None:
     room.confirmed_on, room.confirmed_by = today, actor.user_id or None
     room.version += 1
-    upkeep.answered(room.program_id)
-    db.session.flush()
     db.session.add(report_of(room, kind, actor.user_id or None))

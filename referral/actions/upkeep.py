@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from referral.actions import audit, notices
 from referral.actions.once import add_once
@@ -13,6 +13,13 @@ from referral.queries.programs import own_row
 from referral.rules.notices import Event
 from referral.rules.permissions import Actor, Permission, check
 from referral.rules.upkeep import UpkeepEntry, checked_upkeep
+
+_ANSWERED = (
+    update(Upkeep)
+    .where(Upkeep.program_id == bindparam("answering"), Upkeep.told_gone_on.is_not(None))
+    .values(told_gone_on=None)
+    .execution_options(synchronize_session="fetch")
+)
 
 
 def save(actor: Actor, slug: str, entry: UpkeepEntry) -> Upkeep:
@@ -57,12 +64,7 @@ def tell_gone(actor: Actor, slug: str, *, today: date) -> Upkeep:
 
 def answered(program_id: int) -> None:
     """The program confirmed or changed its seats: what a district was told no longer stands."""
-    db.session.execute(
-        update(Upkeep)
-        .where(Upkeep.program_id == program_id, Upkeep.told_gone_on.is_not(None))
-        .values(told_gone_on=None)
-        .execution_options(synchronize_session="fetch")
-    )
+    db.session.execute(_ANSWERED, {"answering": program_id})
 
 
 def locked(program_id: int) -> Upkeep:

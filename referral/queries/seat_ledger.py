@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from referral.models.base import db
 from referral.models.programs import Program
@@ -21,6 +21,12 @@ from referral.rules.seat_ledger import NO_CLAIMS, Account, Claims, Counts
 
 MOVES_SHOWN = 200
 _COUNTED = {Claim.HELD: "held", Claim.TAKEN: "enrolled"}
+_CLAIMS = (
+    select(Referral.room_id, Referral.state, func.count())
+    .where(Referral.state.in_([state.value for state in CLAIMING]), Referral.room_id.is_not(None))
+    .group_by(Referral.room_id, Referral.state)
+)
+_CLAIMS_OF_ROOM = _CLAIMS.where(Referral.room_id == bindparam("room_id"))
 
 
 @dataclass(frozen=True)
@@ -38,15 +44,9 @@ class MoveLine:
 
 def claims(room_id: int | None = None) -> Mapping[int, Claims]:
     """What live referrals claim, by the room's key, of one room or of all; without a claim it is left out."""
-    statement = (
-        select(Referral.room_id, Referral.state, func.count())
-        .where(Referral.state.in_([state.value for state in CLAIMING]), Referral.room_id.is_not(None))
-        .group_by(Referral.room_id, Referral.state)
-    )
-    if room_id is not None:
-        statement = statement.where(Referral.room_id == room_id)
     counted: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for key, state, count in db.session.execute(statement):
+    statement, of_room = (_CLAIMS, {}) if room_id is None else (_CLAIMS_OF_ROOM, {"room_id": room_id})
+    for key, state, count in db.session.execute(statement, of_room):
         if key is not None:
             counted[key][_COUNTED[CLAIMS[State(state)]]] += count
     return {key: Claims(**held) for key, held in counted.items()}

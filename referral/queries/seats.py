@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from referral.errors import RecordNotFound
@@ -20,6 +20,17 @@ from referral.rules.permissions import Actor, Permission, check, places
 from referral.rules.program_records import RoomRecord, is_key
 
 HISTORY_ROWS = 200
+_ROOM_IN_USE = (
+    select(Room)
+    .join(Program, Program.id == Room.program_id)
+    .where(
+        Program.slug == bindparam("slug"),
+        Program.organisation_id.in_(bindparam("places", expanding=True)),
+        Room.key == bindparam("key"),
+        Room.retired_on.is_(None),
+    )
+)
+_LOCKED_ROOM = _ROOM_IN_USE.with_for_update(of=Room).execution_options(populate_existing=True)
 
 
 @dataclass(frozen=True)
@@ -96,12 +107,12 @@ def room_row(
     ------
     RecordNotFound : there is none, or it is not the actor's to change.
     """
-    owner = own_row(actor, slug, permission)
-    statement = select(Room).where(Room.program_id == owner.id, Room.key == key, Room.retired_on.is_(None))
-    if lock:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
-    found = db.session.scalar(statement) if is_key(key) else None
+    found = None
+    if is_key(slug) and is_key(key):
+        asked = {"slug": slug, "key": key, "places": sorted(places(actor, permission))}
+        found = db.session.scalar(_LOCKED_ROOM if lock else _ROOM_IN_USE, asked)
     if found is None:
+        own_row(actor, slug, permission)  # says so where the program is not there, or not the actor's
         raise RecordNotFound(kind="room")
     return found
 
