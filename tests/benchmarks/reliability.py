@@ -4,22 +4,20 @@ Real templates, sign-in and audit, over a socket; the clients share the cores wi
 """
 
 import os
-import signal
 import statistics
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
-from referral.models.base import db
 from referral.models.rankings import Ranking
-from referral.models.seats import Room
+from tests.benchmarks import steps
+from tests.benchmarks.figures import Figure, markdown, words
 from tests.benchmarks.served import Place, UsualSite, databases, large_cookies, ready_seconds, usual_site
-from tests.serving import Browser, SeatWriter, Server
+from tests.serving import Browser, Server
 from tests.web.test_large_lists import LISTS
 
 KINDS = ("SQLite", "PostgreSQL")
@@ -27,25 +25,6 @@ CLIENTS = 4
 SECONDS = 5.0
 RANKINGS = 60
 STARTS = 3
-BLOCK = b"\0" * 4096
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure and its goal; the factor says how many times better than the goal it is."""
-
-    name: str
-    found: float
-    unit: str = ""
-    goal: float | None = None
-    more_is_better: bool = False
-
-    @property
-    def factor(self) -> float | None:
-        """Above 1 the goal is met."""
-        if self.goal is None:
-            return None
-        return self.found / self.goal if self.more_is_better else self.goal / self.found
 
 
 def run() -> None:
@@ -55,9 +34,9 @@ def run() -> None:
         print(f"\n{kind}, {_load()}")
         tables[kind] = []
         for figure in _figures(kind):
-            print(f"  {figure.name:<66} {_words(figure)}", flush=True)
+            print(f"  {figure.name:<66} {words(figure)}", flush=True)
             tables[kind].append(figure)
-    print(f"\n{_load()}\n\n{_markdown(tables)}")
+    print(f"\n{_load()}\n\n{markdown(tables)}")
 
 
 def _figures(kind: str) -> Iterator[Figure]:
@@ -66,21 +45,13 @@ def _figures(kind: str) -> Iterator[Figure]:
             site = usual_site(place)
             starts = [ready_seconds(place) for _ in range(STARTS)]
             yield Figure("`placewell serve`: ready", statistics.median(starts), "s", 2)
-            with _served(place) as server:
+            with place.served() as server:
                 yield from _reading(server.port, site)
                 yield from _ranking(server, site)
-                yield from _writing(server.port, site, place.folder)
+                yield from steps.on_this_disk(server.port, site, place.folder)
+            yield from steps.on_slow_disks(place, site)
         with fresh() as place:
             yield from _large(place)
-
-
-@contextmanager
-def _served(place: Place) -> Iterator[Server]:
-    server = place.serve()
-    try:
-        yield server
-    finally:
-        server.send(signal.SIGTERM)
 
 
 def _reading(port: int, site: UsualSite) -> Iterator[Figure]:
@@ -109,7 +80,7 @@ def _ranking(server: Server, site: UsualSite) -> Iterator[Figure]:
         began = _cpu_ms(server)
         times = [_asked_ms(browser, "POST", address, 303) for _ in range(RANKINGS)]
         cpu = (_cpu_ms(server) - began) / RANKINGS
-    _expect(select(func.count(Ranking.id)), RANKINGS + 2)  # one of the site's own, one to warm up
+    steps.expect(select(func.count(Ranking.id)), RANKINGS + 2)  # one of the site's own, one to warm up
     yield Figure("ranking 150 programs and keeping it, median", statistics.median(times), "ms", 30)
     yield Figure("same, CPU time of the server", cpu, "ms", 30)
 
@@ -120,60 +91,11 @@ def _cpu_ms(server: Server) -> float:
     return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
 
 
-def _writing(port: int, site: UsualSite, folder: Path) -> Iterator[Figure]:
-    """Steps of one seat, each of them durable, against the disk before and after."""
-    before, done = _syncs_per_second(folder), threading.Event()
-    threads = [threading.Thread(target=one.run, args=(port, done)) for one in site.writers]
-    start = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    time.sleep(SECONDS)
-    done.set()
-    for thread in threads:
-        thread.join()
-    took = time.perf_counter() - start
-    rate = sum(_counted(one) for one in site.writers) / took
-    syncs = (before + _syncs_per_second(folder)) / 2
-    yield Figure("durable writes: one-seat steps, 8 clients", rate, "/s")
-    yield Figure("the disk's own: 4 kB appended and synced, one after the other", syncs, "/s")
-    yield Figure("writes / the disk's own", rate / syncs, "", 0.5, more_is_better=True)
-
-
-def _counted(writer: SeatWriter) -> int:
-    if writer.faults:
-        raise RuntimeError(f"a step was answered {writer.faults[0]}")
-    _expect(select(Room.version).where(Room.key == writer.room), writer.version)
-    return writer.acknowledged
-
-
-def _expect(statement: Select[tuple[int]], number: int) -> None:
-    """What was acknowledged is stored: a rate of refusals would look fine."""
-    db.session.rollback()
-    stored = db.session.scalar(statement)
-    db.session.rollback()
-    if stored != number:
-        raise RuntimeError(f"{stored} are stored, {number} were acknowledged")
-
-
-def _syncs_per_second(folder: Path, seconds: float = 1.0) -> float:
-    """How often the disk of a folder acknowledges a block."""
-    count, path = 0, folder / "synced"
-    with path.open("wb", buffering=0) as file:
-        start = time.perf_counter()
-        while time.perf_counter() - start < seconds:
-            file.write(BLOCK)
-            os.fsync(file.fileno())
-            count += 1
-        took = time.perf_counter() - start
-    path.unlink()
-    return count / took
-
-
 def _large(place: Place) -> Iterator[Figure]:
     """The slowest view of each list at 500 programs and 5,000 referrals, by one client."""
     cookies = large_cookies(place)
     slowest: dict[str, float] = {}
-    with _served(place) as server:
+    with place.served() as server:
         for role, address in LISTS:
             took = statistics.median(_times(server.port, cookies[role], address, 6)[1:])
             path = address.partition("?")[0]
@@ -205,20 +127,3 @@ def _together(work, count: int) -> None:
 
 def _load() -> str:
     return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-
-
-def _words(figure: Figure) -> str:
-    words = f"{figure.found:.3g} {figure.unit}".strip()
-    return words if figure.factor is None else f"{words} ({figure.factor:.2f})"
-
-
-def _markdown(tables: dict[str, Sequence[Figure]]) -> str:
-    lines = ["| figure | goal | " + " | ".join(f"{kind} (factor)" for kind in KINDS) + " |"]
-    lines.append("| --- | --- |" + " --- |" * len(KINDS))
-    found = {kind: {one.name: one for one in figures} for kind, figures in tables.items()}
-    for name in dict.fromkeys(name for named in found.values() for name in named):
-        row = [named.get(name) for named in found.values()]
-        first = next(one for one in row if one)
-        goal = "-" if first.goal is None else f"{first.goal:g} {first.unit}".strip()
-        lines.append(f"| {name} | {goal} | {' | '.join(_words(one) if one else '-' for one in row)} |")
-    return "\n".join(lines)

@@ -2,9 +2,10 @@
 
 import http.client
 import signal
+import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from referral.models.organisations import Organisation
 from referral.rules.permissions import Actor, Role
 from referral.rules.program_records import RoomRecord
 from referral.rules.seats import SeatNumbers
+from tests.benchmarks.disk import SlowDisk
 from tests.databases import PostgresqlTemplate, SqliteTemplate, settings_for
 from tests.factories import a_user
 from tests.large_lists import REFERRALS, large_site, tell
@@ -32,6 +34,7 @@ PROGRAMS = 150
 OF_A_CAST = 3
 WRITERS = 8
 ENROLLED = 5
+Template = SqliteTemplate | PostgresqlTemplate
 DURABLE = ("ALTER SYSTEM SET fsync = on", "ALTER SYSTEM SET full_page_writes = on", "SELECT pg_reload_conf()")
 
 
@@ -42,17 +45,59 @@ class Place:
     app: Flask
     folder: Path
     database_url: str
+    template: Template
 
-    def serve(self) -> Server:
-        """Start a server on it."""
-        return Server(self.folder, self.database_url)
+    @contextmanager
+    def served(self, under: Sequence[str] = ()) -> Iterator[Server]:
+        """A server on it, run under another program or by itself."""
+        server = Server(self.folder, self.database_url, under)
+        try:
+            yield server
+        finally:
+            server.send(signal.SIGTERM)
+
+    @contextmanager
+    def served_on(self, disk: SlowDisk) -> Iterator[tuple[Server, Path]]:
+        """A server whose database waits for a slow disk, and the log of what the database synced."""
+        db.engine.dispose()
+        if isinstance(self.template, PostgresqlTemplate):
+            with _under(self.template, disk) as log, self.served() as server:
+                yield server, log
+                db.engine.dispose()
+        else:
+            log = self.folder / "syncs"
+            with self.served(disk.under(log)) as server:
+                yield server, log
+
+
+@contextmanager
+def _under(template: PostgresqlTemplate, disk: SlowDisk) -> Iterator[Path]:
+    """PostgreSQL started anew under a slow disk; gives the log of its syncs. Afterwards it runs as before."""
+    server, log = template.server, template.server.pgdata / "syncs"
+    options = f'-h "" -k {server.get_postmaster_info().socket_dir}'
+    pg_ctl = (str(server.bin_path / "pg_ctl"), "-w", "-s", "-D", str(server.pgdata))
+
+    def run(*command: str) -> None:
+        subprocess.run(command, check=True, user=server.system_user, stdout=subprocess.DEVNULL)
+
+    template.admin.dispose()
+    run(*pg_ctl, "-m", "fast", "stop")
+    run(*disk.under(log), *pg_ctl, "-o", options, "-l", str(server.log), "start")
+    try:
+        yield log
+    finally:
+        run(*pg_ctl, "-m", "fast", "stop")
+        log.unlink()
+        server.ensure_postgres_running()
 
 
 @contextmanager
 def databases(kind: str) -> Iterator[Callable[[], "contextmanager[Place]"]]:
     """Makes fresh instances on one kind of database; PostgreSQL waits for the disk as it does at work."""
     with tempfile.TemporaryDirectory(prefix="placewell-bench-") as folder:
-        template = (PostgresqlTemplate if kind == "PostgreSQL" else SqliteTemplate)(Path(folder))
+        template: Template = SqliteTemplate(Path(folder))
+        if kind == "PostgreSQL":
+            template = PostgresqlTemplate(Path(folder), home=Path(tempfile.gettempdir()))
         if isinstance(template, PostgresqlTemplate):
             template.run(*DURABLE)
         try:
@@ -63,13 +108,13 @@ def databases(kind: str) -> Iterator[Callable[[], "contextmanager[Place]"]]:
 
 
 @contextmanager
-def _place(template: SqliteTemplate | PostgresqlTemplate) -> Iterator[Place]:
+def _place(template: Template) -> Iterator[Place]:
     with tempfile.TemporaryDirectory(prefix="placewell-bench-") as name:
         folder = Path(name)
         with template.fresh(folder) as url:
             app = create_app(settings_for(url, folder))
             with app.app_context():
-                yield Place(app, folder, "" if url.startswith("sqlite") else url)
+                yield Place(app, folder, "" if url.startswith("sqlite") else url, template)
                 db.session.remove()
                 db.engine.dispose()
 
@@ -127,14 +172,13 @@ def large_cookies(place: Place) -> dict[Role, str]:
 def ready_seconds(place: Place) -> float:
     """Seconds from the start of a server's process to its first answer that it is ready."""
     start = time.perf_counter()
-    server = place.serve()
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
-    connection.request("GET", "/readyz", headers=PROXIED)
-    answer = connection.getresponse()
-    body = answer.read()
-    took = time.perf_counter() - start
-    connection.close()
-    server.send(signal.SIGTERM)
+    with place.served() as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        connection.request("GET", "/readyz", headers=PROXIED)
+        answer = connection.getresponse()
+        body = answer.read()
+        took = time.perf_counter() - start
+        connection.close()
     if body != b"ready\n":
         raise RuntimeError(f"the server is not ready: {answer.status}")
     return took
