@@ -8,7 +8,7 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,23 +33,28 @@ class Draws:
     weights: NDArray[np.uint16]
     seed: int
     _rows: dict[int, NDArray[np.uint16]] = field(default_factory=dict, repr=False)
-    _thirds: dict[int, tuple[Bits, Bits]] = field(default_factory=dict, repr=False)
+    _thirds: dict[int, Bits] = field(default_factory=dict, repr=False)
 
     @property
     def n_draws(self) -> int:
         """How many weightings there are."""
         return len(self.weights)
 
+    @cached_property
+    def columns(self) -> NDArray[np.uint32]:
+        """The weights of shape (n_criteria, n_draws), wide enough for products with values."""
+        return np.ascontiguousarray(self.weights.T, dtype=np.uint32)
+
     def cell(self, option_key: str, criterion: Criterion) -> NDArray[np.uint16]:
         """The draws 0 to 65535 of one unknown cell, the same whatever else is ranked."""
         return self.row(_row_of(option_key, criterion))
 
-    def thirds(self, option_key: str, criterion: Criterion) -> tuple[Bits, Bits]:
+    def thirds(self, option_key: str, criterion: Criterion) -> Bits:
         """The draws in the lowest and in the highest third of one unknown cell, a bit for each draw."""
         index = _row_of(option_key, criterion)
         if index not in self._thirds:
             row = self.row(index)
-            self._thirds[index] = packed(row < THIRD), packed(row >= DRAW_RANGE - THIRD)
+            self._thirds[index] = packed(np.stack([row < THIRD, row >= DRAW_RANGE - THIRD]))
         return self._thirds[index]
 
     def row(self, index: int) -> NDArray[np.uint16]:

@@ -117,7 +117,15 @@ class Gate:
         if answer != YES:
             change_by = self.change_by(option) if callable(self.change_by) else self.change_by
         asks = self._asked_of(option.row) if answer == UNKNOWN else None
-        return GateResult(self.code, ANSWERS[answer], asks, change_by, self.facts(option))
+        return _gate_result(self.code, ANSWERS[answer], asks, change_by, **self.facts(option))
+
+
+@lru_cache(maxsize=1 << 14, typed=True)
+def _gate_result(
+    code: str, answer: Answer, asks: Asks | None, change_by: ChangeBy | None, /, **facts: Number
+) -> GateResult:
+    """Answers repeat from option to option, and from student to student."""
+    return GateResult(code, answer, asks, change_by, facts)
 
 
 def shared_by(

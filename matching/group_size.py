@@ -11,8 +11,9 @@ from matching.rooms import Room
 from matching.state_limits import StateLimit
 from matching.vocabulary import Answer, Asks
 
-AGES_WEIGHT = 200_000
-STAFF_WEIGHT = 100_000
+_AGES = Question("group_ages", Asks.PROGRAM, 200_000)
+_STAFF = Question("group_staff", Asks.PROGRAM, 100_000)
+_SIZE = Question("group_size", Asks.PROGRAM, 100_000)
 
 
 def group_finding(asked: Asked, option: Option) -> GroupFinding | None:
@@ -47,9 +48,9 @@ def group_questions(asked: Asked, option: Option, finding: GroupFinding | None) 
     """What to ask the program of its group: ages, staff, and how it would stay within the size."""
     found = []
     if asks_ages(asked, option):
-        found.append(Question("group_ages", Asks.PROGRAM, AGES_WEIGHT))
+        found.append(_AGES)
     if finding is not None and finding.limit is None:
-        found.append(Question("group_staff", Asks.PROGRAM, STAFF_WEIGHT))
+        found.append(_STAFF)
     if finding is not None and finding.over_limit is Answer.YES:
-        found.append(Question("group_size", Asks.PROGRAM, STAFF_WEIGHT))
+        found.append(_SIZE)
     return tuple(found)

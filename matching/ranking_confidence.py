@@ -4,6 +4,7 @@ Only options of one block and tier are compared, under every kept weighting and 
 are not known. Display only: the order is made without it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,22 +34,24 @@ class Confidences:
     evaluation: Evaluation
     draws: Draws
     top: int | None = None
-    _made: dict[int, Confidence] = field(default_factory=dict)
+    _made: dict[int, Confidence | None] = field(default_factory=dict)
 
     def of(self, place: int) -> Confidence | None:
         """The confidence at one place of the order; None for an option ruled out or beyond the top."""
-        keys, best = self.evaluation.keys, self.evaluation.best
-        row = best[place]
-        if keys.block[row] == order.RULED_OUT_BLOCK:
-            return None
         if place not in self._made:
-            alike = (keys.block[best] == keys.block[row]) & (keys.tier[best] == keys.tier[row])
-            places = np.flatnonzero(alike)
-            if self.top is not None and places[0] >= self.top:
-                return None
-            found = group_confidence(self._group(best[places]), self.draws)
-            self._made.update(zip(places.tolist(), found, strict=True))
+            self._made.update(self._of_group(place))
         return self._made[place]
+
+    def _of_group(self, place: int) -> Mapping[int, Confidence | None]:
+        """The confidence of each place of the group in which one place stands."""
+        keys, best = self.evaluation.keys, self.evaluation.best
+        block, tier = keys.block[best], keys.tier[best]
+        alike = (block == block[place]) & (tier == tier[place])
+        places = np.flatnonzero(alike).tolist()
+        if block[place] == order.RULED_OUT_BLOCK or (self.top is not None and places[0] >= self.top):
+            return dict.fromkeys(places)
+        found = group_confidence(self._group(best[places]), self.draws)
+        return dict(zip(places, found, strict=True))
 
     def _group(self, rows: NDArray[np.intp]) -> Group:
         options = [self.evaluation.asked.catalogue.options[row] for row in rows.tolist()]

@@ -1,26 +1,28 @@
 """Scores of equally restrictive options in every draw: weights varied, open cells filled."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.confidence import MOST_PACKED, packed_best
+from matching.confidence import ID_BITS, MOST_PACKED
 from matching.draws import Draws
 from matching.vocabulary import Criterion
 
 CRITERIA = tuple(Criterion)
-BLOCK_DRAWS = 256
+BLOCK_DRAWS = 4096
 DRAW_BITS = 16
 FACTOR_DRAWS = 1000
-BLOCK_CELLS = 1 << 15
+BLOCK_SCORES = 1 << 20
 
 Ints = NDArray[np.int32]
+Numbers = NDArray[np.uint32]
 Cell = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """Options of one block and tier in the order of the ranking: values (n_options, n_criteria) and keys."""
 
@@ -29,21 +31,23 @@ class Group:
     option_keys: tuple[str, ...]
     program_keys: tuple[str, ...]
 
-    @property
+    @cached_property
     def open_cells(self) -> list[Cell]:
         """Option and criterion of every cell whose value is a range."""
-        return [(int(option), int(column)) for option, column in np.argwhere(self.high > self.low)]
+        options, columns = np.nonzero(self.high > self.low)
+        return [*zip(options.tolist(), columns.tolist(), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """Scores of a group in every draw, (n_options, n_draws), and first fillings of each open cell.
+    """Scores of a group in every draw, (n_options, n_draws), and fillings of its open cells.
 
-    ``above`` is what a filling adds to the least value of the cell, in the first ``FACTOR_DRAWS`` draws.
+    ``above`` is what a filling adds to the least value of a cell: a row for each open cell, in the first
+    ``FACTOR_DRAWS`` draws.
     """
 
-    scores: NDArray[np.float32]
-    above: Mapping[Cell, NDArray[np.float32]]
+    scores: Numbers
+    above: NDArray[np.float32]
 
 
 def sampled_scores(group: Group, draws: Draws) -> Sampled:
@@ -52,30 +56,31 @@ def sampled_scores(group: Group, draws: Draws) -> Sampled:
     A cell's draws depend on its option's key and its criterion alone, so another option shifts nothing.
     Whole numbers throughout: exact in float32.
     """
-    weights = np.ascontiguousarray(draws.weights.T, dtype=np.uint32)
+    weights, cells = draws.columns, group.open_cells
     scores = (group.low.astype(np.float32) @ weights.astype(np.float32)).astype(np.uint32)
+    widths = (group.high - group.low).astype(np.uint32)
     above = np.empty(draws.n_draws, np.uint32)
-    firsts = {}
-    for option, column in group.open_cells:
+    firsts = np.empty((len(cells), min(FACTOR_DRAWS, draws.n_draws)), np.float32)
+    for place, (option, column) in enumerate(cells):
         filling = draws.cell(group.option_keys[option], CRITERIA[column])
-        width = int(group.high[option, column] - group.low[option, column])
-        filled(filling, width, out=above)
-        firsts[option, column] = above[:FACTOR_DRAWS].astype(np.float32)
+        filled(filling, widths[option, column], out=above)
+        firsts[place] = above[:FACTOR_DRAWS]
         above *= weights[column]
         scores[option] += above
-    return Sampled(scores.astype(np.float32), firsts)
+    return Sampled(scores, firsts)
 
 
-def filled(
-    filling: NDArray[np.uint16], width: int, *, out: NDArray[np.uint32] | None = None
-) -> NDArray[np.uint32]:
+def filled(filling: NDArray[np.uint16], width: int | np.uint32, *, out: Numbers | None = None) -> Numbers:
     """Whole numbers 0 to width, each as likely, out of draws of 16 bits."""
     above = np.multiply(filling, np.uint32(width + 1), out=out)
-    above >>= np.uint32(DRAW_BITS)
+    above >>= _SHIFT
     return above
 
 
-def best_places(scores: NDArray[np.float32], ranks: int) -> NDArray[np.uint32]:
+_SHIFT = np.uint32(DRAW_BITS)
+
+
+def best_places(scores: Numbers, ranks: int) -> Numbers:
     """Places of the best options in every draw, best first, from scores (n_options, n_draws).
 
     Returns
@@ -84,10 +89,24 @@ def best_places(scores: NDArray[np.float32], ranks: int) -> NDArray[np.uint32]:
     """
     n_options, n_draws = scores.shape
     if n_options > MOST_PACKED:
-        return np.argsort(-scores, axis=0, kind="stable")[:ranks].T.astype(np.uint32)
-    starts = range(0, n_draws, BLOCK_DRAWS)
-    blocks = (np.ascontiguousarray(scores[:, at : at + BLOCK_DRAWS].T) for at in starts)
-    return np.concatenate([packed_best(block, ranks) for block in blocks])
+        return np.argsort(-scores.astype(np.int64), axis=0, kind="stable")[:ranks].T.astype(np.uint32)
+    best = np.empty((n_draws, ranks), np.uint32)
+    for start in range(0, n_draws, BLOCK_DRAWS):
+        block = slice(start, start + BLOCK_DRAWS)
+        best[block] = _best_of_block(scores[:, block], ranks)
+    return best
+
+
+def _best_of_block(scores: Numbers, ranks: int) -> Numbers:
+    """The best places of a block: one 32-bit key holds score and place, and the greatest is taken away."""
+    last = np.uint32(MOST_PACKED - 1)
+    keys = scores << np.uint32(ID_BITS)
+    keys |= last - np.arange(len(keys), dtype=np.uint32)[:, None]  # of equal scores the earlier is greater
+    tops = []
+    for _ in range(ranks):
+        tops.append(keys.max(axis=0))
+        keys *= keys != tops[-1]
+    return last - (np.stack(tops, axis=1) & last)
 
 
 def first_shares_at(
@@ -100,26 +119,25 @@ def first_shares_at(
     """
     wins = np.zeros(len(options), np.int64)
     n_draws = 0
-    for values in _filled_blocks(group, sampled):
+    for values in _value_blocks(group, sampled, BLOCK_SCORES // (len(options) * len(group.option_keys))):
         n_criteria, n_options, n_block = values.shape
+        scores = weightings.astype(np.float32) @ values.reshape(n_criteria, -1)
+        by_option = zip(scores.reshape(-1, n_options, n_block), options.tolist(), strict=True)
+        wins += [_leads(one, option) for one, option in by_option]
         n_draws += n_block
-        for place, option in enumerate(options):
-            flat = weightings[place].astype(np.float32) @ values.reshape(n_criteria, -1)
-            wins[place] += _leads(flat.reshape(n_options, n_block), int(option))
     shares: NDArray[np.float64] = wins / n_draws
     return shares
 
 
-def _filled_blocks(group: Group, sampled: Sampled) -> Iterator[NDArray[np.float32]]:
+def _value_blocks(group: Group, sampled: Sampled, step: int) -> Iterator[NDArray[np.float32]]:
     """Values (n_criteria, n_options, n_draws) block by block; one draw where no cell is open."""
-    n_options = len(group.option_keys)
-    n_draws = min(FACTOR_DRAWS, sampled.scores.shape[1]) if sampled.above else 1
-    step = max(1, BLOCK_CELLS // n_options)
-    for start in range(0, n_draws, step):
-        stop = min(start + step, n_draws)
+    n_draws = sampled.above.shape[1] if group.open_cells else 1
+    starts = range(0, n_draws, max(1, step))
+    for start in starts:
+        stop = min(start + starts.step, n_draws)
         values = np.repeat(group.low.T.astype(np.float32)[:, :, None], stop - start, axis=2)
-        for (option, column), above in sampled.above.items():
-            values[column, option] += above[start:stop]
+        for (option, column), row in zip(group.open_cells, sampled.above, strict=True):
+            values[column, option] += row[start:stop]
         yield values
 
 

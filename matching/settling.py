@@ -7,7 +7,7 @@ from matching.draws import Bits, Draws, packed
 from matching.results import OpenCell
 from matching.sampling import CRITERIA, Cell, Group
 
-CELLS_AT_ONCE = 64
+CHOICES_AT_ONCE = 256
 
 Counts = NDArray[np.int64]
 
@@ -44,23 +44,22 @@ def _moves(
     """For each open cell how far its option's first rank moves, and how far all of them do, as shares."""
     leaders = np.unique(first)
     leads = packed(leaders[:, None] == first)
-    mine, everyone = [], []
     cells = group.open_cells
-    for start in range(0, len(cells), CELLS_AT_ONCE):
-        some = cells[start : start + CELLS_AT_ONCE]
-        thirds = [draws.thirds(group.option_keys[option], CRITERIA[column]) for option, column in some]
-        lowest, highest = (_first_ranks(np.stack(side), leads) for side in zip(*thirds, strict=True))
-        moved, scale = _moved(lowest, highest)
-        options = np.array([option for option, _ in some])
-        mine.append((moved * (leaders == options[:, None])).sum(axis=1) / scale)
-        everyone.append(moved.sum(axis=1) / scale / 2)
-    return np.concatenate(mine), np.concatenate(everyone)
+    thirds = [draws.thirds(group.option_keys[option], CRITERIA[column]) for option, column in cells]
+    lowest, highest = _first_ranks(np.concatenate(thirds), leads).reshape(-1, 2, len(leaders)).swapaxes(0, 1)
+    moved, scale = _moved(lowest, highest)
+    options = np.array([option for option, _ in cells])
+    mine = (moved * (leaders == options[:, None])).sum(axis=1)
+    return mine / scale, moved.sum(axis=1) / scale / 2
 
 
 def _first_ranks(chosen: Bits, leads: Bits) -> Counts:
-    """First ranks of each leader among the chosen draws of each cell: (n_cells, n_leaders)."""
-    counts = np.bitwise_count(chosen[:, None, :] & leads).astype(np.float32)
-    ranks: Counts = (counts @ np.ones(counts.shape[2], np.float32)).astype(np.int64)
+    """First ranks of each leader among each choice of draws: (n_choices, n_leaders)."""
+    ranks, ones = np.empty((len(chosen), len(leads)), np.int64), np.ones(leads.shape[1], np.float32)
+    for start in range(0, len(chosen), CHOICES_AT_ONCE):
+        some = slice(start, start + CHOICES_AT_ONCE)
+        for place, led in enumerate(leads):
+            ranks[some, place] = np.bitwise_count(chosen[some] & led).astype(np.float32) @ ones
     return ranks
 
 

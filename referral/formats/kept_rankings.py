@@ -9,13 +9,14 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from pydantic_core import from_json
+from pydantic_core import SchemaSerializer, from_json
 
 from matching import NeedProfile, ProgramProfile
 from matching.policy import Policy
-from matching.results import RankedProgram, Ranking
-from matching.vocabulary import Answer, ProgramStatus, Setting
-from referral.formats.pooled import pooled, restored, written
+from matching.results import Ranking
+from matching.vocabulary import ProgramStatus, Setting
+from referral.formats.pooled import pooled, restored
+from referral.formats.pooled_types import writer
 
 ENGINE_VERSION = "2026.11.3"  # 2: a group's ages and size; 3: nothing moves up what is ruled out
 LEVEL = 3  # a quarter more bytes than 6 in half the time
@@ -46,20 +47,8 @@ class KeptResult:
 
 def kept_result(student: NeedProfile, ranking: Ranking, programs: Sequence[ProgramProfile]) -> KeptResult:
     """What is kept of a fresh ranking."""
-    return KeptResult(
-        student=student,
-        ranking=replace(ranking, options=tuple(map(_without_rooms_met, ranking.options))),
-        programs={program.key: label_of(program) for program in programs},
-    )
-
-
-def _without_rooms_met(option: RankedProgram) -> RankedProgram:
-    """The option without the met gates of its rooms: those of its best room stand at the option itself."""
-    rooms = [
-        replace(room, gates=tuple(gate for gate in room.gates if gate.answer is not Answer.YES))
-        for room in option.rooms
-    ]
-    return replace(option, rooms=tuple(rooms))
+    whole = replace(ranking, options=tuple(ranking.options))
+    return KeptResult(student, whole, {program.key: label_of(program) for program in programs})
 
 
 def label_of(program: ProgramProfile) -> ProgramLabel:
@@ -76,13 +65,15 @@ def label_of(program: ProgramProfile) -> ProgramLabel:
 
 
 def pack(result: KeptResult) -> bytes:
-    """The result as compressed JSON, the student first."""
-    first = {"student": result.student, "programs": result.programs}
-    text = json.dumps(first, default=_plain, separators=(",", ":")).encode()
+    """The result as compressed JSON, the student first; of a room the gates that it does not meet.
+
+    Those that the best room meets stand at the option itself.
+    """
+    student = json.dumps(result.student, default=_plain, separators=(",", ":"))
     pools, options = pooled(result.ranking.options)
     ranking = _fields(result.ranking) | {"options": options}
-    rest = written().dump_json({"ranking": ranking, "pools": pools})
-    return zlib.compress(text[:-1] + b"," + rest[1:], LEVEL)
+    rest = _written().to_json({"programs": result.programs, "ranking": ranking, "pools": pools})
+    return zlib.compress(b"".join((STUDENT_FIRST.encode(), student.encode(), b",", rest[1:])), LEVEL)
 
 
 def unpack(content: bytes) -> KeptResult:
@@ -135,6 +126,11 @@ def _plain(value: Any) -> Any:
 def _fields(value: Any) -> dict[str, Any]:
     """The fields of a dataclass by name."""
     return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+@cache
+def _written() -> SchemaSerializer:
+    return writer(programs=Mapping[str, ProgramLabel])
 
 
 @cache

@@ -4,15 +4,16 @@ Most programs pass or fail a gate in the same words, so a ranking repeats itself
 the space and time. Nothing is left out.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
-from typing import Any, get_type_hints
+from operator import attrgetter
+from typing import Any
 
 from pydantic import TypeAdapter
-from typing_extensions import TypedDict
 
-from matching.results import CriterionValue, GateResult, Question, RankedProgram, RankedRoom, Ranking
+from matching.results import CriterionValue, GateResult, Question, RankedProgram, RankedRoom
+from matching.vocabulary import Answer
 
 
 def _gate_key(gate: GateResult) -> Hashable:
@@ -39,10 +40,13 @@ class Pool:
         self._by_key: dict[Hashable, int] = {}
         self._by_identity: dict[int, int] = {}
 
-    def places(self, values: Iterable[Any]) -> list[int]:
-        """The place of each value in the pool."""
+    def places(self, values: Sequence[Any]) -> list[int]:
+        """The place of each value in the pool; most are found by themselves, without a call for each."""
         known = self._by_identity
-        return [known[id(value)] if id(value) in known else self._added(value) for value in values]
+        try:
+            return [*map(known.__getitem__, map(id, values))]
+        except KeyError:
+            return [known[id(value)] if id(value) in known else self._added(value) for value in values]
 
     def _added(self, value: Any) -> int:
         place = self._by_key.setdefault(self._key(value), len(self.values))
@@ -62,11 +66,14 @@ POOL_OF = {"gates": "gates", "changes": "gates", "criteria": "criteria", "questi
 
 
 def pooled(options: Iterable[RankedProgram]) -> tuple[dict[str, list[Any]], list[dict[str, Any]]]:
-    """The pools, and each option with places in them."""
+    """The pools, and each option with places in them.
+
+    A room keeps the gates it does not meet; those of the best room stand at the option itself.
+    """
     pools = {kind: Pool(key) for kind, (_, key) in KINDS.items()}
     rows = []
     for option in options:
-        row = {name: getattr(option, name) for name in _names(RankedProgram)}
+        row = _OPTION(option)
         for name, kind in POOL_OF.items():
             row[name] = pools[kind].places(row[name])
         row["rooms"] = [_room_row(room, pools["gates"]) for room in option.rooms]
@@ -75,9 +82,19 @@ def pooled(options: Iterable[RankedProgram]) -> tuple[dict[str, list[Any]], list
 
 
 def _room_row(room: RankedRoom, gates: Pool) -> dict[str, Any]:
-    row = {name: getattr(room, name) for name in _names(RankedRoom)}
-    row["gates"] = gates.places(room.gates)
+    row = _ROOM(room)
+    row["gates"] = gates.places([gate for gate in room.gates if gate.answer is not Answer.YES])
     return row
+
+
+def _row_of(kind: type[Any]) -> Callable[[Any], dict[str, Any]]:
+    """Makes a row of one of a kind: its fields by name, all taken at once."""
+    names = [field.name for field in fields(kind)]
+    take = attrgetter(*names)
+    return lambda value: dict(zip(names, take(value), strict=True))
+
+
+_OPTION, _ROOM = _row_of(RankedProgram), _row_of(RankedRoom)
 
 
 def restored(pools: Mapping[str, list[Any]], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -89,33 +106,6 @@ def restored(pools: Mapping[str, list[Any]], rows: list[dict[str, Any]]) -> list
         for room in row["rooms"]:
             room["gates"] = [held["gates"][place] for place in room["gates"]]
     return rows
-
-
-@cache
-def written() -> TypeAdapter[Any]:
-    """Writes a ranking whose options hold places, and its pools; fast, as the types are known ahead."""
-    room = _row_type(RankedRoom, gates=list[int])
-    option = _row_type(RankedProgram, rooms=_list(room), **dict.fromkeys(POOL_OF, list[int]))
-    pools = _typed_dict("Pools", {kind: _list(of) for kind, (of, _) in KINDS.items()})
-    ranking = _row_type(Ranking, options=_list(option))
-    return TypeAdapter(_typed_dict("Written", {"ranking": ranking, "pools": pools}))
-
-
-def _row_type(kind: Any, **instead: Any) -> Any:
-    """The fields of a dataclass as a dictionary, some of another type."""
-    return _typed_dict(kind.__name__, get_type_hints(kind) | instead)
-
-
-def _list(of: Any) -> Any:
-    return list[of]
-
-
-_typed_dict: Any = TypedDict  # made of fields that are known only here
-
-
-@cache
-def _names(kind: type[RankedProgram] | type[RankedRoom]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
 
 
 @cache

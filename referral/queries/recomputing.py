@@ -78,7 +78,7 @@ def catalogue_of(row: Ranking) -> Catalogue:
 
 
 def computed_again(actor: Actor, row: Ranking) -> KeptResult:
-    """What the profile, policy, directory, seed and day of a ranking give now."""
+    """What the profile, policy, directory, seed and day of a ranking give now, as it would be kept."""
     return _computed(kept_inputs(actor, row))
 
 
@@ -93,7 +93,7 @@ def _computed(inputs: KeptInputs) -> KeptResult:
         draws=inputs.draws,
         confidence_top=FULL_OPTIONS,
     )
-    return kept_result(student, ranking, catalogue.programs)
+    return unpack(pack(kept_result(student, ranking, catalogue.programs)))
 
 
 def is_purged(row: Ranking) -> bool:
@@ -129,6 +129,6 @@ def _is_same(row: Ranking) -> bool:
     """Whether what was kept can be read and is computed again to the last bit."""
     try:
         kept = unpack(row.result)
-        return unpack(pack(_computed(_inputs(row, kept.student)))) == kept
+        return _computed(_inputs(row, kept.student)) == kept
     except (ValidationError, MatchingError):
         return False
