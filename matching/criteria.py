@@ -106,8 +106,8 @@ def ride_values(asked: Asked) -> Range:
 
 def ride_value(minutes: Ints, limit_minutes: int, full_minutes: int) -> Ints:
     """Value of a ride in minutes; falls in a straight line between the two anchors."""
-    falling = VALUE_MAX * (limit_minutes - minutes) // (limit_minutes - full_minutes)
-    return np.clip(falling, 0, VALUE_MAX).astype(np.int32)
+    between = np.clip(minutes, full_minutes, limit_minutes)
+    return VALUE_MAX * (limit_minutes - between) // (limit_minutes - full_minutes)
 
 
 def start_values(asked: Asked) -> Range:
@@ -143,7 +143,7 @@ def _seat_age_days(asked: Asked) -> Ints:
 
 def start_value(days_late: Ints, zero_days: int) -> Ints:
     """Value of a start some days after the needed date."""
-    return np.clip(VALUE_MAX * (zero_days - days_late) // zero_days, 0, VALUE_MAX).astype(np.int32)
+    return VALUE_MAX * (zero_days - np.minimum(days_late, zero_days)) // zero_days
 
 
 def preference_values(asked: Asked) -> Range:

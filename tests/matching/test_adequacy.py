@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching import Choice, Interval, ServiceNeed, ServiceOffer
+from matching import Catalogue, Choice, Interval, ServiceNeed, ServiceOffer
 from matching.adequacy import margins, need_fit
+from matching.scoring import evaluate
 from matching.vocabulary import Criterion, Delivery, Service
 from tests.matching.examples import POLICY, STUDENT, TODAY, a_program, a_student, levels, option_of
 
@@ -71,6 +72,15 @@ def test_a_critical_gap_names_its_dimension_with_need_and_offer():
     (gap,) = option_of(student, program).critical_gaps
 
     assert (gap.dimension, gap.need, gap.offer) == ("mobility", (3, 3), (0, 1))
+
+
+def test_an_option_has_gaps_where_one_is_certain_or_possible_not_where_a_value_is_open():
+    offers = {"meets": 3, "short": 1, "may_be_short": (1, 3), "open": (2, 3)}
+    programs = [a_program(key, levels=levels(mobility=offer)) for key, offer in offers.items()]
+    student = a_student(levels=levels(mobility=3))
+    evaluation = evaluate(student, Catalogue.compile(programs), POLICY, seed="s", today=TODAY)
+
+    assert [evaluation.has_gaps(row) for row in range(4)] == [False, True, True, False]
 
 
 def test_more_support_than_needed_costs_value_but_no_need_fit():

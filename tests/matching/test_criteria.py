@@ -1,15 +1,17 @@
 """Value functions at their anchors and between, computed by hand; a range where facts are open."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
-from matching import Catalogue, Opening, Seats, ServiceNeed, ServiceOffer
-from matching.criteria import service_shares
+from matching import Catalogue, Choice, Opening, Place, Seats, ServiceNeed, ServiceOffer, Site
+from matching.criteria import first_seat_on, service_shares
 from matching.delivery import deliverable
+from matching.scoring import evaluate
 from matching.vocabulary import Delivery, Feature, Importance, PeerTime, Service
 from tests.matching.examples import (
+    HOME,
     POLICY,
     TODAY,
     a_program,
@@ -23,6 +25,7 @@ from tests.matching.examples import (
 )
 
 ANYTHING = (0, 1000)
+SLOWEST_RIDES = {"ride_minutes_per_mile": 60.0, "ride_high_share": 10.0}
 SPEECH, NURSING, PHYSICAL = Service.SPEECH, Service.NURSING, Service.PHYSICAL
 REQUIRED, PREFERRED = Importance.REQUIRED, Importance.PREFERRED
 
@@ -166,8 +169,8 @@ def _start(seats, start=TODAY):
     return value_of("start", a_student(start_on=start), a_program(rooms=(a_room(seats=seats),)))
 
 
-def _opening(days, *, confirmed_days_ago=0):
-    confirmed_on = TODAY - timedelta(days=confirmed_days_ago)
+def _opening(days, *, told=0):
+    confirmed_on = TODAY - timedelta(days=told)
     opening = Opening(on=TODAY + timedelta(days=days), seats=1)
     return Seats(licensed=8, enrolled=8, confirmed_on=confirmed_on, openings=(opening,))
 
@@ -201,8 +204,8 @@ def test_an_open_seat_counts_as_far_as_the_age_of_the_fact_lets_it(age, value):
 
 
 def test_an_old_opening_counts_from_nothing_to_its_value_and_then_not_at_all():
-    assert _start(_opening(45, confirmed_days_ago=31)) == (0, 500)
-    assert _start(_opening(45, confirmed_days_ago=91)) == ANYTHING
+    assert _start(_opening(45, told=31)) == (0, 500)
+    assert _start(_opening(45, told=91)) == ANYTHING
 
 
 def test_seats_not_known_never_confirmed_or_without_an_opening_are_anything():
@@ -215,8 +218,29 @@ def test_seats_not_known_never_confirmed_or_without_an_opening_are_anything():
 
 def test_an_opening_of_a_month_before_the_last_confirmation_did_not_come_about():
     assert _start(_opening(-60)) == ANYTHING
-    assert _start(_opening(-10, confirmed_days_ago=20)) == (1000, 1000)
+    assert _start(_opening(-10, told=20)) == (1000, 1000)
     assert _start(_opening(-5)) == (1000, 1000)
+
+
+def test_the_first_seat_is_open_now_or_comes_on_a_day_or_is_not_known():
+    """An open seat counts as day 0, before any date; what nobody knows, or told 91 days ago, as -1."""
+    full = Seats(licensed=8, enrolled=8, confirmed_on=TODAY)
+    seats = [open_seats(), _opening(45), full, open_seats(confirmed_days_ago=90), _opening(45, told=91), None]
+    programs = [a_program(f"p{place}", rooms=(a_room(seats=each),)) for place, each in enumerate(seats)]
+    asked = evaluate(a_student(), Catalogue.compile(programs), POLICY, seed="s", today=TODAY).asked
+
+    assert first_seat_on(asked).tolist() == [0, TODAY.toordinal() + 45, -1, 0, -1, -1]
+
+
+def test_what_lies_beyond_every_scale_is_worth_nothing():
+    """A seat in the year 9999, and a school so far away, at 60 minutes a mile, that it takes years."""
+    never = Seats(licensed=8, enrolled=8, confirmed_on=TODAY, openings=(Opening(on=date.max, seats=1),))
+    slow = POLICY.revised(version="slow", choice=Choice("Slow.", "tests", TODAY), **SLOWEST_RIDES)
+    site = Site(key="x", place=Place(latitude=-42.0, longitude=109.0))
+    option = option_of(a_student(origin=HOME), a_program(sites=(site,)), slow)
+
+    assert _start(never) == (0, 0)
+    assert next((one.low, one.high) for one in option.criteria if one.criterion == "ride") == (0, 0)
 
 
 @pytest.mark.parametrize(
