@@ -67,7 +67,7 @@ def ratio_values(asked: Asked) -> Range:
         known, np.clip(VALUE_MAX * (multiple * wanted - per) // ((multiple - 1) * wanted), 0, 1000), 0
     )
     least = row.astype(np.int32)
-    return least, np.where(known, least, np.int32(VALUE_MAX))
+    return least, np.where(known, least, VALUE_MAX)
 
 
 def inclusion_values(asked: Asked) -> Range:
@@ -75,7 +75,7 @@ def inclusion_values(asked: Asked) -> Range:
     policy, catalogue = asked.policy, asked.catalogue
     step_down = catalogue.features[FEATURES.index(Feature.STEP_DOWN)]
     low, high = _peer_tables(tuple(policy.peer_points[time] for time in PeerTime), asked.student.peer_time)
-    back = policy.return_support_points
+    back = np.int32(policy.return_support_points)
     return (
         low[catalogue.peer_time] + back * (step_down == YES),
         high[catalogue.peer_time] + back * (step_down != NO),
@@ -99,8 +99,8 @@ def ride_values(asked: Asked) -> Range:
     limit = max(rides.limit_minutes, policy.ride_least_limit_minutes)
     unknown = rides.low < 0
     return (
-        np.where(unknown, 0, ride_value(rides.high, limit, policy.ride_full_minutes)).astype(np.int32),
-        np.where(unknown, VALUE_MAX, ride_value(rides.low, limit, policy.ride_full_minutes)).astype(np.int32),
+        np.where(unknown, 0, ride_value(rides.high, limit, policy.ride_full_minutes)),
+        np.where(unknown, VALUE_MAX, ride_value(rides.low, limit, policy.ride_full_minutes)),
     )
 
 
@@ -117,7 +117,7 @@ def start_values(asked: Asked) -> Range:
     needed = today if start is None else start.toordinal()
     has_open, opening = catalogue.open_seats > 0, catalogue.next_opening
     days_late = np.where(has_open, 0, np.maximum(opening - needed, 0))
-    value = start_value(days_late.astype(np.int32), policy.start_zero_days)
+    value = start_value(days_late, policy.start_zero_days)
     dated = has_open | (opening >= 0)
     low = np.where(dated, value, 0)
     later_is_fine = ~has_open if start is None else np.zeros(len(catalogue), bool)
@@ -125,20 +125,20 @@ def start_values(asked: Asked) -> Range:
     age = _seat_age_days(asked)
     low = np.where(age > policy.seats_ask_days, 0, low)
     high = np.where(age > policy.seats_stale_days, VALUE_MAX, high)
-    return low.astype(np.int32), high.astype(np.int32)
+    return low, high
 
 
 def first_seat_on(asked: Asked) -> Ints:
     """Ordinal of the first day with a seat, 0 for a seat open now; -1 where not known or too long ago."""
     catalogue = asked.catalogue
-    first = np.where(catalogue.open_seats > 0, np.int32(0), catalogue.next_opening)
-    return np.where(_seat_age_days(asked) > asked.policy.seats_stale_days, np.int32(-1), first)
+    first = np.where(catalogue.open_seats > 0, 0, catalogue.next_opening)
+    return np.where(_seat_age_days(asked) > asked.policy.seats_stale_days, -1, first)
 
 
 def _seat_age_days(asked: Asked) -> Ints:
     """Days since seats were confirmed; one more than counts at all where they never were."""
-    confirmed, never = asked.catalogue.confirmed_on, np.int32(asked.policy.seats_stale_days + 1)
-    return np.where(confirmed < 0, never, np.int32(asked.today.toordinal()) - confirmed)
+    confirmed, never = asked.catalogue.confirmed_on, asked.policy.seats_stale_days + 1
+    return np.where(confirmed < 0, never, asked.today.toordinal() - confirmed)
 
 
 def start_value(days_late: Ints, zero_days: int) -> Ints:

@@ -79,7 +79,7 @@ def summed(parts: list[Part]) -> NDArray[np.int32]:
 
 def _part(asked: Asked, scale: Scale, certain: bool | None) -> Part:
     weight = asked.policy.weights[scale.criterion]
-    low, high = (bound.astype(np.int32, copy=False) for bound in scale.values(asked))
+    low, high = scale.values(asked)
     fit_low, fit_high = _fit_values(asked, scale, (low, high))
     sums = np.zeros((4, len(low)), np.int32)
     sums[POINTS] = weight * ((low + high) >> 1)

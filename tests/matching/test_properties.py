@@ -3,11 +3,13 @@
 from dataclasses import replace
 from itertools import zip_longest
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import POLICY_2026_1, Choice, Interval, rank_programs
 from matching.catalogue import Catalogue
+from matching.criteria import SCALES
 from matching.order import ordered
 from matching.scoring import evaluate
 from matching.vocabulary import Adequacy, Answer, Criterion, Delivery, Dimension, ProgramStatus, Verdict
@@ -186,6 +188,16 @@ def test_verdicts_are_counted_and_values_lie_within_their_bounds(student, progra
         answers = {gate.answer for gate in option.gates}
         assert (option.verdict is Verdict.ELIGIBLE) == (answers <= {Answer.YES})
         assert 0 <= option.value_low <= option.value <= option.value_high <= 4_096_000
+
+
+@given(need_profiles(), lists_of_programs(least=1))
+def test_every_value_is_a_small_whole_number_within_a_range_that_rises(student, programs):
+    asked = evaluate(student, Catalogue.compile(programs), POLICY, seed="s", today=TODAY).asked
+
+    for scale in SCALES:
+        low, high = scale.values(asked)
+        assert (low.dtype, high.dtype) == (np.int32, np.int32)
+        assert ((low >= 0) & (low <= high) & (high <= 1000)).all()
 
 
 @given(need_profiles(), lists_of_programs(least=1))
