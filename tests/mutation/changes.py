@@ -1,14 +1,16 @@
-"""The changes that mutmut tried, read from its files: what was changed and what came of it."""
+"""The changes of a module: mutmut writes each as a function beside the one that it changes."""
 
 import ast
 import difflib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-SURVIVED, NO_TESTS, REFUSED_BY_TYPES = 0, 33, 37
+from mutmut.mutation.file_mutation import mutate_file_contents
+
+MARK = "__mutmut_"
+ORIGINAL = "orig"
 
 
 class Outcome(Enum):
@@ -21,46 +23,46 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Change:
-    """One change of a function: the lines before with `-` and after with `+`."""
+    """One change of a function: its lines before with `-` and after with `+`, and where it stands."""
 
-    module: str
-    function: str
+    path: Path
+    mutant: str
     text: str
-    outcome: Outcome
+    lines: range
+
+    @property
+    def name(self) -> str:
+        """What selects the change, such as `matching.order.x_blocks__mutmut_3`."""
+        return ".".join([*self.path.with_suffix("").parts, self.mutant])
+
+    @property
+    def module(self) -> str:
+        return self.path.stem
+
+    @property
+    def function(self) -> str:
+        return self.mutant.rpartition(MARK)[0].removeprefix("x_")
 
 
-def changes_of(folder: Path) -> Iterator[Change]:
-    """The changes of every module in a folder of mutants that were tried."""
-    for results in sorted(folder.rglob("*.py.meta")):
-        codes = json.loads(results.read_text())["exit_code_by_key"]
-        source = results.with_suffix("").read_text() if codes else ""
-        functions = _functions(source)
-        for name, code in codes.items():
-            if code is not None:
-                short = name.rpartition(".")[2]
-                yield Change(
-                    module=results.name.removesuffix(".py.meta"),
-                    function=short.rpartition("__mutmut_")[0].removeprefix("x_"),
-                    text=_text(functions, short),
-                    outcome=_outcome(code),
-                )
+def with_changes(path: Path) -> str:
+    """The source of a module with all its changes, none of them active."""
+    return mutate_file_contents(str(path), path.read_text()).code
 
 
-def _outcome(code: int) -> Outcome:
-    if code == REFUSED_BY_TYPES:
-        return Outcome.TYPE
-    return Outcome.UNNOTICED if code in (SURVIVED, NO_TESTS) else Outcome.TEST
-
-
-def _functions(source: str) -> dict[str, list[str]]:
+def changes_of(path: Path, source: str) -> Iterator[Change]:
+    """Every change in the source of a module with its changes."""
     lines = source.splitlines()
-    nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
-    return {node.name: lines[node.lineno - 1 : node.end_lineno] for node in nodes}
+    found = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
+    functions = {node.name: range(node.lineno, (node.end_lineno or 0) + 1) for node in found}
+    bodies = {name: [lines[at - 1] for at in where] for name, where in functions.items()}
+    for name, where in functions.items():
+        stem, mark, number = name.rpartition(MARK)
+        if mark and number != ORIGINAL:
+            yield Change(path, name, _difference(bodies, f"{stem}{MARK}{ORIGINAL}", name), where)
 
 
-def _text(functions: dict[str, list[str]], name: str) -> str:
+def _difference(bodies: dict[str, list[str]], original: str, name: str) -> str:
     """The changed lines alone, each function under the name it had."""
-    original = f"{name.rpartition('__mutmut_')[0]}__mutmut_orig"
-    before, after = ([line.replace(one, "_").strip() for line in functions[one]] for one in (original, name))
+    before, after = ([line.replace(one, "_").strip() for line in bodies[one]] for one in (original, name))
     lines = difflib.unified_diff(before, after, lineterm="", n=0)
     return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))

@@ -70,11 +70,19 @@ REASONS: dict[str, Test] = {
     ),
     "verdicts do not depend on the seed": _line("count_verdicts", 'seed="XXXX"'),
     "at a gap of no level either loss is nothing": _line("support_value", "gap >= 0"),
-    "a ratio is always above 0, one not known is -1": _line("_ratio_row", "known = students >"),
+    "a ratio is always above 0, one not known is -1": _line("ratio_values", "known = students >"),
+    "any number above the longest ride puts the ones not known last": _line(
+        "ride_key", r"initial=1\)", r"initial=0\) \+ 2"
+    ),
+    "seats that were never confirmed are older than what counts, by however much": _line(
+        "_seat_age_days", r"seats_stale_days \+ 2"
+    ),
+    "where no subject is meant only the name of the whole field is found": _line(
+        "unsettle", 'subject: str = "XXXX"'
+    ),
     "a quotient that is cut to whole numbers afterwards, of numbers far below 2**53": _any(
-        _line("_ratio_row", r"\(multiple \* wanted - per\) / \("),
+        _line("ratio_values", r"\(multiple \* wanted - per\) / \("),
         _line("_mean", "total / np.maximum"),
-        _line("ride_value", r"\) / \(limit_minutes"),
     ),
     "a whole field that is inferred is found by the name of any service": _line(
         "any_service_answers", '"XXXX"'
@@ -84,7 +92,9 @@ REASONS: dict[str, Test] = {
     ),
     "where a state has no limit its least age is not looked at": _line("_limits", "ints\\(1 if one is None"),
     "days are counted from 1": _any(
-        _line("operating", "ends = last >"), _line("start_values", r"\(opening > 0\)", r"\(opening >= 1\)")
+        _line("operating", "ends = last >"),
+        _line("start_values", r"\(opening > 0\)", r"\(opening >= 1\)"),
+        _line("_seat_age_days", "confirmed <= 0", "confirmed < 1"),
     ),
     "with twelve criteria the sixth from the end is the seventh": _line(
         "need_fit", r"1 : 1 - len\(DIMENSIONS\)"
