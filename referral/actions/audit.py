@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, text, true
+from sqlalchemy import bindparam, delete, select, text, true
 
+from referral.actions import history
 from referral.actions.once import INSERTS
 from referral.models.audit import AuditEvent, AuditPlace, ReadMark, audit_key, event_text
 from referral.models.base import db, utc_now
@@ -22,7 +23,7 @@ from referral.rules.permissions import Actor, Permission, check
 from referral.rules.reading import Reading
 
 UNPLACED = "placewell_audit_lines"
-LOCK = 0x706C6163656A  # the advisory lock of the chain's end, on PostgreSQL
+LOCK = text(f"SELECT pg_advisory_xact_lock({0x706C6163656A})")  # of the chain's end, on PostgreSQL
 MARKS_KEPT = timedelta(days=2)
 
 
@@ -69,7 +70,7 @@ def close() -> None:
         seal = seal_of(key, line.text)
         before = hash_after(key, before, position, seal)
         rows.append({"position": position, "event_id": line.id, "seal": seal, "hash": before})
-    db.session.execute(insert(AuditPlace), rows)
+    history.append(AuditPlace, rows)
 
 
 @cache
@@ -92,7 +93,7 @@ def _lines_and_end(dialect_name: str) -> Any:
 def _wait_for_the_end() -> None:
     """The end of the chain for this transaction alone; on SQLite it is the only writer anyway."""
     if db.engine.dialect.name == "postgresql":
-        db.session.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+        db.session.execute(LOCK)
 
 
 def note_read(actor: Actor, read: Reading, *, now: datetime) -> bool:

@@ -7,11 +7,7 @@ from sqlalchemy import bindparam, update
 from referral.models.base import db
 from referral.models.programs import DirectoryStamp
 
-_NEW_MARK = (
-    update(DirectoryStamp)
-    .values(mark=bindparam("new_mark"))
-    .execution_options(synchronize_session=False)  # nobody keeps the row, only its mark
-)
+_NEW_MARK = update(DirectoryStamp.__table__).values(mark=bindparam("new_mark"))
 
 
 def touch() -> None:

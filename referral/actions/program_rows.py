@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from referral.models.programs import Price, Program, Site
-from referral.models.seats import Opening, Room, SeatReport
+from referral.models.seats import Opening, Room
 from referral.rules.prices import AUDIENCE_OF, BEFORE_RECORDS
 from referral.rules.program_records import PriceRecord, ProgramRecord, RoomRecord, SeatsRecord
 from referral.rules.programs import PlaceFinder
@@ -99,18 +99,18 @@ def set_openings(room: Room, openings: Iterable[tuple[Any, int]]) -> None:
     room.openings.extend(Opening(opens_on=day, seats=seats) for day, seats in wanted.items())
 
 
-def report_of(room: Room, kind: ReportKind, actor_user_id: int | None) -> SeatReport:
-    """A line of history: the room's seats as they are now."""
-    return SeatReport(
-        room_id=room.id,
-        actor_user_id=actor_user_id,
-        kind=kind.value,
-        licensed=room.licensed,
-        enrolled=room.enrolled,
-        held=room.held,
-        youngest_months=room.youngest_months,
-        oldest_months=room.oldest_months,
-        openings=[{"on": row.opens_on.isoformat(), "seats": row.seats} for row in room.openings],
-        confirmed_on=room.confirmed_on,
-        is_example=room.is_example,
-    )
+def report_of(room: Room, kind: ReportKind, actor_user_id: int | None) -> dict[str, Any]:
+    """A line of the history of seat reports: the room's seats as they are now."""
+    return {
+        "room_id": room.id,
+        "actor_user_id": actor_user_id,
+        "kind": kind.value,
+        "licensed": room.licensed,
+        "enrolled": room.enrolled,
+        "held": room.held,
+        "youngest_months": room.youngest_months,
+        "oldest_months": room.oldest_months,
+        "openings": [{"on": row.opens_on.isoformat(), "seats": row.seats} for row in room.openings],
+        "confirmed_on": room.confirmed_on,
+        "is_example": room.is_example,
+    }

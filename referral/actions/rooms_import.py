@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from referral.actions import seat_ledger
+from referral.actions import history, seat_ledger
 from referral.actions.program_rows import report_of, set_band, set_seats
 from referral.models.base import db
 from referral.models.programs import Program
-from referral.models.seats import Room
+from referral.models.seats import Room, SeatReport
 from referral.queries.program_rows import room_record
 from referral.queries.seat_ledger import claims
 from referral.rules.import_counts import ImportCounts, Outcome
@@ -46,7 +46,7 @@ def import_rooms(
         counts.note("rooms", Outcome.RETIRED, len(gone))
     db.session.flush()
     for row, before in reported:
-        db.session.add(report_of(row, ReportKind.IMPORTED, None))
+        history.append(SeatReport, [report_of(row, ReportKind.IMPORTED, None)])
         seat_ledger.post(None, row, before, MoveKind.IMPORTED)
 
 

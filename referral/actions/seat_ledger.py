@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import update
 
-from referral.actions import directory
+from referral.actions import directory, history
 from referral.errors import SeatUnavailable
 from referral.models.base import db
 from referral.models.seats import Room, SeatMove
@@ -73,16 +73,15 @@ def post(actor_user_id: int | None, room: Room, before: Numbers, kind: MoveKind)
     now = numbers_of(room)
     licensed, enrolled, held = (after - earlier for after, earlier in zip(now, before, strict=True))
     if licensed or enrolled or held:
-        db.session.add(
-            SeatMove(
-                room_id=room.id,
-                actor_user_id=actor_user_id,
-                kind=kind.value,
-                licensed_change=licensed,
-                enrolled_change=enrolled,
-                held_change=held,
-            )
-        )
+        line = {
+            "room_id": room.id,
+            "actor_user_id": actor_user_id,
+            "kind": kind.value,
+            "licensed_change": licensed,
+            "enrolled_change": enrolled,
+            "held_change": held,
+        }
+        history.append(SeatMove, [line])
 
 
 def numbers_of(room: Room) -> Numbers:

@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from referral.actions import audit, directory, seat_ledger, upkeep
+from referral.actions import audit, directory, history, seat_ledger, upkeep
 from referral.actions.program_rows import report_of, set_openings
 from referral.errors import InvalidInput, StaleUpdate
-from referral.models.base import db
-from referral.models.seats import Room
+from referral.models.seats import Room, SeatReport
 from referral.queries.programs import own_row
 from referral.queries.seat_ledger import claims_of
 from referral.queries.seats import room_row
@@ -134,4 +133,4 @@ def _locked(actor: Actor, slug: str, key: str, version_seen: int) -> Room:
 def _report(actor: Actor, room: Room, kind: ReportKind, today: date) -> None:
     room.confirmed_on, room.confirmed_by = today, actor.user_id or None
     room.version += 1
-    db.session.add(report_of(room, kind, actor.user_id or None))
+    history.append(SeatReport, [report_of(room, kind, actor.user_id or None)])

@@ -1,9 +1,10 @@
 """The database handle, the naming convention for constraints, and the column types shared by all tables."""
 
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, MetaData
+from sqlalchemy import DateTime, Dialect, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -44,6 +45,7 @@ class Base(DeclarativeBase):
     registry = registry(
         metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: UtcDateTime()}
     )
+    __table__: ClassVar[Table]
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from referral.errors import RecordNotFound
 from referral.models.base import db
 from referral.models.programs import Program
-from referral.models.seats import Room, SeatReport
+from referral.models.seats import Opening, Room, SeatReport
 from referral.models.users import User
 from referral.queries.program_rows import room_record
 from referral.queries.programs import own_row
@@ -30,6 +31,7 @@ _ROOM_IN_USE = (
         Room.retired_on.is_(None),
     )
 )
+_OPENINGS = select(Opening).where(Opening.room_id == bindparam("room_id")).order_by(Opening.opens_on)
 _LOCKED_ROOM = _ROOM_IN_USE.with_for_update(of=Room).execution_options(populate_existing=True)
 
 
@@ -101,7 +103,7 @@ def room(actor: Actor, slug: str, key: str) -> RoomEntry:
 def room_row(
     actor: Actor, slug: str, key: str, *, permission: Permission = Permission.SEATS_UPDATE, lock: bool = False
 ) -> Room:
-    """The row of a room in use, for an action to change; `lock` keeps other writers waiting.
+    """The row of a room in use with its openings, for an action to change; `lock` keeps others waiting.
 
     Raises
     ------
@@ -114,6 +116,7 @@ def room_row(
     if found is None:
         own_row(actor, slug, permission)  # says so where the program is not there, or not the actor's
         raise RecordNotFound(kind="room")
+    set_committed_value(found, "openings", db.session.scalars(_OPENINGS, {"room_id": found.id}).all())
     return found
 
 
