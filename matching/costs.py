@@ -173,23 +173,34 @@ def transport_usd(miles: NDArray[np.float64], rate: TransportRate) -> NDArray[np
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What a year costs one student, ready to be told of each option: items with their percent and prices."""
+    """What a year costs one student, ready to be told of each option: items with their percent and prices.
+
+    Students of one district and place with the same terms share what was told.
+    """
 
     asked: Asked
-    day: date
     fiscal_year: int
     members: NDArray[np.int8]
     items: tuple[tuple[PriceItem, int, Prices], ...]
+    told: dict[int, Cost]
 
     @classmethod
     def of(cls, asked: Asked) -> "Bill":
         """The bill of a student on the start date, or today where it is not known."""
         terms = Terms.of(asked.student, asked.policy, asked.today)
         items = ((item, percent, _prices(asked.catalogue, item, terms.day)) for item, percent in terms.items)
-        return cls(asked, terms.day, fiscal_year(terms.day), members(asked), tuple(items))
+        student, rate, rules = asked.student, asked.policy.transport, asked.policy.reimbursements
+        key = ("costs", terms, student.district, rate, rate and student.origin, rules)
+        told = asked.catalogue.remember(key, dict)
+        return cls(asked, fiscal_year(terms.day), members(asked), tuple(items), told)
 
     def cost(self, row: int) -> Cost:
         """The cost of one option with its parts."""
+        if row not in self.told:
+            self.told[row] = self._cost(row)
+        return self.told[row]
+
+    def _cost(self, row: int) -> Cost:
         option, policy = self.asked.catalogue.options[row], self.asked.policy
         index, is_member = option.program_index, IS_MEMBER[self.members.item(row)]
         parts, gross = _with_ride(self.asked, [_part(*item, index, is_member) for item in self.items], row)

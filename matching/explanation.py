@@ -1,7 +1,7 @@
 """Why an option stands where it stands: questions, what would change it, and what would move it up."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter
@@ -28,7 +28,6 @@ MOST_LEVEL = UNKNOWN_LEVEL.high
 GATE_WEIGHT = 10_000_000
 SEATS_WEIGHT = 900_000
 LABEL_WEIGHT = 100_000
-_DIMENSION_OF = {Criterion(dimension.value): dimension for dimension in Dimension}
 
 
 def questions(
@@ -114,10 +113,10 @@ def team_questions(asked: Asked, gates: list[str]) -> tuple[Question, ...]:
 def gaps(asked: Asked, program: ProgramProfile) -> tuple[CriticalGap, ...]:
     """Critical gaps, certain or possible, with the need and the offer."""
     found = []
-    for dimension in DIMENSIONS:
-        need, offer = asked.student.level(dimension), program.level(dimension)
-        certain = is_critical(need.low, offer.high, asked.policy)
+    for dimension, need in asked.critical_needs:
+        offer = program.level(dimension)
         if is_critical(need.high, offer.low, asked.policy):
+            certain = is_critical(need.low, offer.high, asked.policy)
             found.append(CriticalGap(dimension, need, offer, certain))
     return tuple(found)
 
@@ -129,10 +128,10 @@ def is_critical(need: int, offer: int, policy: Policy) -> bool:
 
 def changes(gates: tuple[GateResult, ...]) -> tuple[GateResult, ...]:
     """The failed gates that someone or some date could change; empty where one of them nobody can."""
-    failed = tuple(gate for gate in gates if gate.answer is Answer.NO)
-    if any(gate.change_by is ChangeBy.NOBODY for gate in failed):
+    failed = [gate for gate in gates if gate.answer is Answer.NO]
+    if ChangeBy.NOBODY in [gate.change_by for gate in failed]:
         return ()
-    return failed
+    return tuple(failed)
 
 
 def improvements(
@@ -152,26 +151,29 @@ def improvements(
         points = -(-(deficit + 1) // value.weight)
         needed = value.middle + points
         if needed <= VALUE_MAX:
-            natural = _natural(asked, program, value.criterion, needed)
+            natural = _REACHING.get(value.criterion, _nothing)(asked, program, needed)
             found.append(Improvement(value.criterion, above_key, points, needed, natural))
     return tuple(found)
 
 
-def _natural(
-    asked: Asked, program: ProgramProfile, criterion: Criterion, needed: int
-) -> Mapping[str, Number]:
-    """The needed value in the units of its scale: a level, minutes, days or students per adult."""
-    policy, student = asked.policy, asked.student
-    if criterion is Criterion.RIDE:
-        limit = max(asked.rides.limit_minutes, policy.ride_least_limit_minutes)
-        span = limit - policy.ride_full_minutes
-        return {"ride_minutes": limit - -(-needed * span // VALUE_MAX)}
-    if criterion is Criterion.START:
-        return {"days_late": policy.start_zero_days - -(-needed * policy.start_zero_days // VALUE_MAX)}
-    if criterion is Criterion.RATIO:
-        return _ratio_reaching(student.students_per_adult, needed, policy.ratio_zero_multiple)
-    dimension = _DIMENSION_OF.get(criterion)
-    return {} if dimension is None else _level_reaching(asked, program, dimension, needed)
+def _nothing(_asked: Asked, _program: ProgramProfile, _needed: int) -> Mapping[str, Number]:
+    """Of a value that has no unit of its own."""
+    return {}
+
+
+def _ride(asked: Asked, _program: ProgramProfile, needed: int) -> Mapping[str, Number]:
+    policy = asked.policy
+    limit = max(asked.rides.limit_minutes, policy.ride_least_limit_minutes)
+    return {"ride_minutes": limit - -(-needed * (limit - policy.ride_full_minutes) // VALUE_MAX)}
+
+
+def _days_late(asked: Asked, _program: ProgramProfile, needed: int) -> Mapping[str, Number]:
+    zero = asked.policy.start_zero_days
+    return {"days_late": zero - -(-needed * zero // VALUE_MAX)}
+
+
+def _ratio(asked: Asked, _program: ProgramProfile, needed: int) -> Mapping[str, Number]:
+    return _ratio_reaching(asked.student.students_per_adult, needed, asked.policy.ratio_zero_multiple)
 
 
 @lru_cache(maxsize=4096)
@@ -182,14 +184,23 @@ def _ratio_reaching(wanted: Fraction | None, needed: int, zero_multiple: int) ->
     return {"students_per_adult": math.floor(most * 100) / 100}  # rounded up it would fall short
 
 
-def _level_reaching(
-    asked: Asked, program: ProgramProfile, dimension: Dimension, needed: int
-) -> Mapping[str, Number]:
-    need, policy = asked.student.level(dimension), asked.policy
-    if not need.known:
-        return {}
-    may_lose, under, over = VALUE_MAX - needed, policy.under_support_loss, policy.over_support_loss
-    lowest = max(need.low - may_lose // under, 0) if under else 0
-    highest = min(need.low + may_lose // over, MOST_LEVEL) if over else MOST_LEVEL
-    offer = program.level(dimension).low
-    return {"level": min(max(offer, lowest), highest)}
+def _level_in(dimension: Dimension) -> Callable[[Asked, ProgramProfile, int], Mapping[str, Number]]:
+    def reaching(asked: Asked, program: ProgramProfile, needed: int) -> Mapping[str, Number]:
+        need, policy = asked.student.level(dimension), asked.policy
+        if not need.known:
+            return {}
+        may_lose, under, over = VALUE_MAX - needed, policy.under_support_loss, policy.over_support_loss
+        lowest = max(need.low - may_lose // under, 0) if under else 0
+        highest = min(need.low + may_lose // over, MOST_LEVEL) if over else MOST_LEVEL
+        offer = program.level(dimension).low
+        return {"level": min(max(offer, lowest), highest)}
+
+    return reaching
+
+
+# The needed value in the units of its scale: a level, minutes, days or students per adult.
+_REACHING: Mapping[Criterion, Callable[[Asked, ProgramProfile, int], Mapping[str, Number]]] = {
+    Criterion.RIDE: _ride,
+    Criterion.START: _days_late,
+    Criterion.RATIO: _ratio,
+} | {Criterion(dimension.value): _level_in(dimension) for dimension in Dimension}

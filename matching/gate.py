@@ -23,6 +23,7 @@ from matching.vocabulary import (
     Asks,
     ChangeBy,
     Criterion,
+    Dimension,
     Term,
 )
 
@@ -52,6 +53,12 @@ class Asked:
     def state_limits(self) -> InForce:
         """The limits of groups in force on the first day."""
         return limits_on(self.policy.state_limits, self.first_day)
+
+    @cached_property
+    def critical_needs(self) -> tuple[tuple[Dimension, Interval], ...]:
+        """The dimensions in which a gap may be critical, each with the need."""
+        needs = ((dimension, self.student.level(dimension)) for dimension in DIMENSIONS)
+        return tuple((dimension, need) for dimension, need in needs if need.high >= self.policy.critical_need)
 
     @cached_property
     def open_to_programs(self) -> frozenset[Criterion]:

@@ -39,18 +39,14 @@ class Part:
     fit_high: Ints
     sums: NDArray[np.int32]
 
-    def value(self, row: int) -> CriterionValue:
-        """The value of one option."""
-        return _criterion_value(self.criterion, self.low.item(row), self.high.item(row), self.weight)
-
     def fit(self, row: int) -> Interval:
         """The value of one option for the need fit."""
         return Interval(self.fit_low.item(row), self.fit_high.item(row))
 
 
 @lru_cache(maxsize=1 << 14)
-def _criterion_value(criterion: Criterion, low: int, high: int, weight: int) -> CriterionValue:
-    """Values repeat from option to option, and from student to student."""
+def criterion_value(criterion: Criterion, low: int, high: int, weight: int) -> CriterionValue:
+    """A value by its bounds. Values repeat from option to option, and from student to student."""
     return CriterionValue(criterion, low, (low + high) >> 1, high, weight)
 
 

@@ -5,7 +5,7 @@ from matching.adequacy import ADEQUACY
 from matching.gate import ELIGIBLE, NOT_ELIGIBLE, TO_CONFIRM
 from matching.group_size import group_finding, group_questions
 from matching.options import Option, is_elsewhere
-from matching.parts import POINTS
+from matching.parts import criterion_value
 from matching.profiles import NeedProfile
 from matching.results import (
     Confidence,
@@ -32,7 +32,7 @@ def ranked_program(evaluation: Evaluation, place: int, confidence: Confidence | 
     option = asked.catalogue.options[row]
     rooms = tuple(_room(evaluation, other) for other in evaluation.rooms_of(option.program_index))
     gates, seats, group = rooms[0].gates, rooms[0].seats, rooms[0].group
-    criteria = tuple([part.value(row) for part in evaluation.parts])
+    criteria = _criteria(evaluation, row)
     money = evaluation.bill.cost(row)
     of_group = group_questions(asked, option, group)
     below = _neighbor(evaluation, place + 1)
@@ -57,7 +57,7 @@ def ranked_program(evaluation: Evaluation, place: int, confidence: Confidence | 
         criteria=criteria,
         order_reason=_order_reason(evaluation, row, below),
         next_key=None if below is None else asked.catalogue.options[below].program.key,
-        contributions=_contributions(evaluation, criteria, below),
+        contributions=_contributions(evaluation, row, below),
         cost_band=evaluation.bands.item(row),
         cost=money,
         seats=seats,
@@ -86,16 +86,21 @@ def _gates_of(evaluation: Evaluation, option: Option) -> tuple[GateResult, ...]:
     return tuple([result for result in results if result is not None])
 
 
-def _contributions(
-    evaluation: Evaluation, criteria: tuple[CriterionValue, ...], below: int | None
-) -> dict[Criterion, int]:
+def _criteria(evaluation: Evaluation, row: int) -> tuple[CriterionValue, ...]:
+    """The value of every criterion, in their order."""
+    low, high = evaluation.low[:, row].tolist(), evaluation.high[:, row].tolist()
+    weights = [part.weight for part in evaluation.parts]
+    return tuple(map(criterion_value, _CRITERIA, low, high, weights))
+
+
+_CRITERIA = tuple(Criterion)
+
+
+def _contributions(evaluation: Evaluation, row: int, below: int | None) -> dict[Criterion, int]:
     """Weighted differences from the next option; they add up exactly to the difference of values."""
-    if below is None:
-        return {value.criterion: value.points for value in criteria}
-    return {
-        value.criterion: value.middle * value.weight - part.sums.item(POINTS, below)
-        for value, part in zip(criteria, evaluation.parts, strict=True)
-    }
+    points = evaluation.points[:, row]
+    difference = points if below is None else points - evaluation.points[:, below]
+    return dict(zip(_CRITERIA, difference.tolist(), strict=True))
 
 
 _TIES: tuple[tuple[str, OrderReason], ...] = (
@@ -109,16 +114,17 @@ def _order_reason(evaluation: Evaluation, row: int, below: int | None) -> OrderR
     """The first thing that puts an option before the next one."""
     if below is None:
         return OrderReason.LAST
-    keys = evaluation.keys
-    if keys.block[row] != keys.block[below]:
+    keys, bands = evaluation.keys, evaluation.bands
+    if keys.block.item(row) != keys.block.item(below):
         return OrderReason.BLOCK
-    if keys.tier[row] != keys.tier[below]:
+    if keys.tier.item(row) != keys.tier.item(below):
         return OrderReason.TIER
-    costs = keys.cost_usd[row], keys.cost_usd[below]
-    if evaluation.bands[row] == evaluation.bands[below] and min(costs) >= 0 and costs[0] != costs[1]:
+    cost, next_cost = keys.cost_usd.item(row), keys.cost_usd.item(below)
+    if bands.item(row) == bands.item(below) and min(cost, next_cost) >= 0 and cost != next_cost:
         return OrderReason.COST
-    if keys.value[row] != keys.value[below]:
-        return OrderReason.VALUE if keys.value[row] > keys.value[below] else OrderReason.COST_PLACE
+    value, next_value = keys.value.item(row), keys.value.item(below)
+    if value != next_value:
+        return OrderReason.VALUE if value > next_value else OrderReason.COST_PLACE
     return _tie_reason(keys, row, below)
 
 
@@ -126,8 +132,9 @@ def _tie_reason(keys: order.Keys, row: int, below: int) -> OrderReason:
     """What parts two options of one value; the later one stands first only where known costs were sorted."""
     for name, reason in _TIES:
         column = getattr(keys, name)
-        if column[row] != column[below]:
-            return reason if column[row] < column[below] else OrderReason.COST_PLACE
+        mine, other = column.item(row), column.item(below)
+        if mine != other:
+            return reason if mine < other else OrderReason.COST_PLACE
     return OrderReason.DRAW
 
 

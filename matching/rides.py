@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 import numpy as np
@@ -32,6 +32,7 @@ class Rides:
     entered: NDArray[np.bool_]
     limit_minutes: int
     key: Hashable | None
+    _told: dict[int, Ride] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def minutes_of(self, option: Option) -> Interval | None:
         """The range of one option; None where not known."""
@@ -39,7 +40,12 @@ class Rides:
         return None if low < 0 else Interval(low, high)
 
     def ride(self, row: int) -> Ride:
-        """The ride to one option, with whether it is over the limit."""
+        """The ride to one option, with whether it is over the limit; told once for a place."""
+        if row not in self._told:
+            self._told[row] = self._ride(row)
+        return self._told[row]
+
+    def _ride(self, row: int) -> Ride:
         limit = self.limit_minutes
         low, high = self.low.item(row), self.high.item(row)
         over = Answer.UNKNOWN if low < 0 else Answer.NO if high <= limit else Answer.YES

@@ -72,6 +72,11 @@ class Evaluation:
         return (self.low + self.high) >> 1
 
     @cached_property
+    def points(self) -> NDArray[np.int32]:
+        """What every criterion adds to the value, shape (n_criteria, n_options)."""
+        return np.stack([part.sums[POINTS] for part in self.parts])
+
+    @cached_property
     def bill(self) -> Bill:
         """What decides the cost of every program for this student."""
         return Bill.of(self.asked)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import exists, select
+
 from matching import rank_programs
 from matching.vocabulary import Verdict
 from referral.actions import audit
@@ -19,6 +21,7 @@ from referral.models.base import db, utc_now
 from referral.models.rankings import DirectorySnapshot, Ranking, RankingNote, RankingOverride
 from referral.queries import catalogues, policies, students
 from referral.queries import rankings as queries
+from referral.queries.catalogues import Snapshot
 from referral.queries.need_profiles import profile_of
 from referral.rules.note_identity import UNKNOWN, KnownIdentity, check_names_nobody
 from referral.rules.permissions import Actor, Permission, check
@@ -28,12 +31,11 @@ from referral.rules.references import ReferenceKind, make_reference
 
 def rank_for(actor: Actor, student_ref: str, *, today: date, with_examples: bool = False) -> Ranking:
     """A new ranking for the student's latest profile, kept as shown."""
-    student = students.get(actor, student_ref)
+    student, version = students.latest(actor, student_ref)
     check(actor, Permission.RANKING_MAKE, student.district_id)
-    version = students.version(student)
     profile = profile_of(student, version)
     policy = policies.current(actor, student.district_id, today, with_examples=with_examples)
-    catalogue = catalogues.compiled(actor, today, with_examples=with_examples)
+    catalogue, snapshot = catalogues.with_snapshot(actor, today, with_examples=with_examples)
     draws_digest, draws = keep_draws(policy)
     ranking = rank_programs(
         profile,
@@ -55,7 +57,7 @@ def rank_for(actor: Actor, student_ref: str, *, today: date, with_examples: bool
         engine_version=ENGINE_VERSION,
         policy_version=policy.version,
         policy=pack_policy(policy),
-        snapshot_digest=_kept_snapshot(actor),
+        snapshot_digest=_kept_snapshot(snapshot),
         draws_digest=draws_digest,
         with_examples=with_examples,
         **_summary(result),
@@ -87,10 +89,11 @@ def _summary(result: KeptResult) -> dict[str, object]:
     }
 
 
-def _kept_snapshot(actor: Actor) -> str:
-    """The digest of the directory now, stored unless an earlier ranking did so."""
-    snapshot = catalogues.snapshot(actor)
-    add_once(DirectorySnapshot, digest=snapshot.digest, content=snapshot.content)
+def _kept_snapshot(snapshot: Snapshot) -> str:
+    """The digest of the directory's records, stored unless an earlier ranking did so."""
+    is_kept = select(exists().where(DirectorySnapshot.digest == snapshot.digest))
+    if not db.session.scalar(is_kept):
+        add_once(DirectorySnapshot, digest=snapshot.digest, content=snapshot.content)
     return snapshot.digest
 
 

@@ -4,6 +4,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+COLLECTED_AFTER = 10_000  # objects more than before; a large request makes 4,000
+
 
 @contextmanager
 def collecting_later() -> Iterator[None]:
@@ -13,4 +15,5 @@ def collecting_later() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        gc.set_threshold(COLLECTED_AFTER)
         gc.enable()

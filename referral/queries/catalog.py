@@ -46,10 +46,15 @@ def current_stored() -> tuple[str, Stored]:
 def current(today: date, *, with_examples: bool) -> tuple[str, Catalog]:
     """The mark and the catalog of a day."""
     now, held = current_stored()
-    key = (now, today, with_examples)
+    return now, on_day(now, held, today, with_examples=with_examples)
+
+
+def on_day(mark: str, held: Stored, today: date, *, with_examples: bool) -> Catalog:
+    """The catalog of a day of the records that bear a mark."""
+    key = (mark, today, with_examples)
     if key not in _catalogs:
         keep(_catalogs, key, _compile(held, today, with_examples=with_examples))
-    return now, _catalogs[key]
+    return _catalogs[key]
 
 
 def snapshot_of(held: Stored) -> dict[str, Any]:

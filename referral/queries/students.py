@@ -83,6 +83,26 @@ def get(actor: Actor, ref: str, *, for_update: bool = False) -> Student:
     return student
 
 
+def latest(actor: Actor, ref: str) -> tuple[Student, ProfileVersion]:
+    """The student with this code, with its district, and the latest version of its profile.
+
+    Raises
+    ------
+    RecordNotFound : there is none in the actor's districts.
+    """
+    found = db.session.execute(
+        visible(actor)
+        .join(ProfileVersion, _is_latest())
+        .add_columns(ProfileVersion)
+        .where(Student.ref == read_reference(ref, ReferenceKind.STUDENT))
+        .options(joinedload(Student.district))
+    ).one_or_none()
+    if found is None:
+        raise RecordNotFound(kind="student")
+    student, profile = found
+    return student, profile
+
+
 def version(student: Student, number: int | None = None) -> ProfileVersion:
     """A version of a student's profile, the latest unless a number is given.
 
