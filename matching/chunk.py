@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from matching import order
 from matching.cells import Cells
 from matching.class_rows import Arrays, ClassRows
-from matching.columns import HOME, MEMBERSHIP, NO_FURTHER_CLASS, STATE, TERMS, Classes, Students
-from matching.costs import rounded_usd, total_usd
+from matching.columns import HOME, MEMBERSHIP, NOTHING_CLASS, STATE, TERMS, Classes, Students
+from matching.costs import UNKNOWN_USD, rounded_usd, total_usd
 from matching.pair_tables import (
     FIELD,
     FIT_SHIFT,
@@ -34,7 +34,7 @@ def _most_services_first(students: Students) -> tuple[Rows, list[int]]:
 
     The first column says of everyone whether any service is asked; the others are of the first students.
     """
-    asked = [np.not_equal(classes.ids, NO_FURTHER_CLASS) for classes in students.services]
+    asked = [np.not_equal(classes.ids, NOTHING_CLASS) for classes in students.services]
     sequence = np.argsort(-np.add.reduce(asked, axis=0, dtype=np.int8), kind="stable")
     return sequence, [len(students), *(int(np.count_nonzero(column)) for column in asked[1:])]
 
@@ -47,6 +47,7 @@ class ChunkOrder:
         self.catalogue, self.policy = tables.catalogue, tables.policy
         self.n_options = len(self.catalogue)
         self.option_bits = self.n_options.bit_length()
+        self.delta = self.policy.cost_delta * WEIGHT_SUM
         self.most_rooms = int(np.bincount(self.catalogue.program_index).max())
         self.wanted = top * self.most_rooms
         self.sequence, counts = _most_services_first(students)
@@ -54,6 +55,10 @@ class ChunkOrder:
         self.slots = [self._rows(*one) for one in zip(tables.slots, columns, strict=True)]
         services = [self._rows(tables.services, classes) for classes in students.services]
         self.services = [(ids[:count], parts) for (ids, parts), count in zip(services, counts, strict=True)]
+        kinds, (shares, self.above) = self._rows(tables.weighing, students.weighing)
+        self.kinds, self.shares = kinds, shares[:, : len(services)].T
+        costs = (tables.members, MEMBERSHIP), (tables.usd, TERMS), (tables.ride_usd, HOME)
+        self.costs = [self._rows(rows, students.in_slot(slot)) for rows, slot in costs]
         ids, (tier_bits,) = self._rows(tables.tiers, students.in_slot(STATE))
         self.tiers: Table = ids, tier_bits
 
@@ -76,9 +81,9 @@ class ChunkOrder:
             keys |= pairs.cells.options
             packed.append(keys)
             left, wanted = left[~settled], self.n_options + 1
-        n_students, delta = len(bits), self.policy.cost_delta * WEIGHT_SUM
+        n_students = len(bits)
         whole = sorted_pairs(np.concatenate(packed), n_students, self.option_bits)
-        return self._listed(cut(whole, n_students, self.option_bits, self.wanted, delta), delta)
+        return self._listed(cut(whole, n_students, self.option_bits, self.wanted, self.delta))
 
     def _keys(self, pairs: Pairs, left: Rows) -> tuple[Words, NDArray[np.bool_]]:
         """The key of each pair, and for which students no missing option can come first.
@@ -107,11 +112,12 @@ class ChunkOrder:
         return words
 
     def _service_words(self, cells: Cells) -> Words:
-        (ids, (_, table, _)), *others = self.services
-        words: Words = cells.of(table, ids)
-        for ids, (_, table, _) in others:
+        """The words of the services of each pair, each service by its share."""
+        words = np.zeros(len(cells.options), np.int64)
+        for (ids, (_, table)), shares in zip(self.services, self.shares, strict=True):
             first = cells.first(len(ids))
-            words[: len(first.options)] += first.of(table, ids)
+            share = shares.take(self.kinds).take(first.rows)
+            words[: len(first.options)] += first.of(table, ids) * first.spread(share)
         return words
 
     def _values(self, words: Words) -> Words:
@@ -140,16 +146,16 @@ class ChunkOrder:
         """The need fit, in the words' units, from which each student's options are adequate."""
         weights = self.policy.weights
         total = sum(weights[criterion] for criterion in (*NEED_FIT, Criterion.SERVICES))
-        ids, (_, _, above) = self.services[0]
-        needed: Words = total * self.policy.need_fit_threshold + above[ids]
+        needed: Words = total * self.policy.need_fit_threshold + self.above[self.kinds]
         return needed
 
-    def _listed(self, pairs: Ordered, delta: int) -> Best:
+    def _listed(self, pairs: Ordered) -> Best:
         """The best programs of each student in their places, out of the pairs by value."""
         n_students = len(self.students)
         pairs = self._without_ties(pairs)
-        bands = cost_bands(pairs.keys, delta)
-        pairs = pairs.with_options(by_cost(pairs.options, bands, self._usd(pairs)))
+        bands = cost_bands(pairs.keys, self.delta)
+        usd = self._usd(Cells(np.arange(n_students), pairs.counts, pairs.options))
+        pairs = pairs.with_options(by_cost(pairs.options, bands, usd))
         if self.most_rooms > 1:
             programs = self.catalogue.program_index.take(pairs.options).astype(np.intp)
             pairs = first_of_each(pairs, programs, len(self.catalogue.programs))
@@ -161,15 +167,12 @@ class ChunkOrder:
         blocks.ravel()[at] = (pairs.keys.take(first) >> (VALUE_BITS + TIER_BITS)) & BLOCK
         return options, blocks
 
-    def _usd(self, pairs: Ordered) -> Words:
+    def _usd(self, cells: Cells) -> Words:
         """Gross cost of each pair, rounded as the policy says; -1 where it is not known."""
-        tables, cells = self.tables, Cells(np.arange(len(self.students)), pairs.counts, pairs.options)
-        ids, (members,) = self._rows(tables.members, self.students.in_slot(MEMBERSHIP))
-        of_member = cells.of(members, ids).astype(np.intp) * self.n_options + pairs.options
-        ids, (usd,) = self._rows(tables.usd, self.students.in_slot(TERMS))
-        programs = replace(cells, options=of_member).of(usd.reshape(len(usd), -1), ids)
-        ids, (rides,) = self._rows(tables.ride_usd, self.students.in_slot(HOME))
-        return rounded_usd(total_usd(programs, cells.of(rides, ids)), self.policy.cost_rounding_usd)
+        (members_of, (members,)), (terms_of, (usd,)), (homes_of, (rides,)) = self.costs
+        of_member = cells.of(members, members_of).astype(np.intp) * self.n_options + cells.options
+        programs = replace(cells, options=of_member).of(usd.reshape(len(usd), -1), terms_of)
+        return rounded_usd(total_usd(programs, cells.of(rides, homes_of)), self.policy.cost_rounding_usd)
 
     def _without_ties(self, pairs: Ordered) -> Ordered:
         """Pairs of one student and one key by start, ride and open cells, and at last by draw."""
@@ -178,13 +181,21 @@ class ChunkOrder:
             return pairs
         cells = Cells(pairs.rows.take(places), 1, pairs.options.take(places))
         sequence, same = in_order(group, *self._tie_ranks(cells), self._open_cells(cells))
-        rows, options = cells.rows.take(sequence), cells.options.take(sequence)
-        for first, last in runs(same):
-            seed = self.students.profiles[self.sequence[rows[first]]].code
-            options[first:last] = self.catalogue.drawn(seed, options[first:last].tolist())
+        cells = Cells(cells.rows.take(sequence), 1, cells.options.take(sequence))
+        self._draw(cells, runs(same))
         arranged = pairs.options.copy()
-        arranged[places] = options
+        arranged[places] = cells.options
         return pairs.with_options(arranged)
+
+    def _draw(self, cells: Cells, equals: list[tuple[int, int]]) -> None:
+        """Put runs of equal pairs in the order of a draw, but for those whose costs will order them."""
+        usd, options = self._usd(cells).tolist(), cells.options
+        profiles, students = self.students.profiles, self.sequence.take(cells.rows).tolist()
+        for first, last in equals:
+            costs = usd[first:last]
+            if not self.delta or UNKNOWN_USD in costs or len(set(costs)) < len(costs):
+                seed = profiles[students[first]].code
+                options[first:last] = self.catalogue.drawn(seed, options[first:last].tolist())
 
     def _tie_ranks(self, cells: Cells) -> list[NDArray[np.int32]]:
         """Ranks of the start and of the ride."""

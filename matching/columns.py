@@ -88,20 +88,8 @@ HOME = Slot(("origin",))
 COLUMNS = (*SLOTS, STATE, MEMBERSHIP, TERMS, HOME)
 
 
-@dataclass(frozen=True, slots=True)
-class ServicePlace:
-    """One of the services that a student asks for: its place among them decides its share.
-
-    ``wanted`` is empty where none is asked and None where services are not known; ``place`` is -1 for no
-    further service.
-    """
-
-    wanted: tuple[ServiceNeed, ...] | None
-    place: int = 0
-
-
-NO_FURTHER = ServicePlace((), -1)
-NO_FURTHER_CLASS = 0
+NOTHING: tuple[()] = ()
+NOTHING_CLASS = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,14 +104,23 @@ class Classes:
         """The classes of the students from one place to another."""
         return Classes(self.ids[start:end], self.keys, self.firsts)
 
+    def of(self, places: NDArray[np.intp]) -> "Classes":
+        """The classes of those in these places."""
+        return Classes(self.ids[places], self.keys, self.firsts)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Students:
-    """Many students in columns: their classes in each slot, and in each place of their services."""
+    """Many students in columns: their classes in each slot, and in each place of their services.
+
+    A service is None where services are not known, NOTHING where no further one is asked. Which of the
+    services are required decides what each place weighs: ``weighing``.
+    """
 
     profiles: tuple[NeedProfile, ...]
     columns: tuple[Classes, ...]
     services: tuple[Classes, ...]
+    weighing: Classes
 
     def __len__(self) -> int:
         return len(self.profiles)
@@ -139,7 +136,7 @@ class Students:
         if isinstance(profiles, Students):
             return profiles
         listed = check_each("students", profiles, NeedProfile)
-        return cls(listed, tuple(_classes(slot, listed) for slot in COLUMNS), _services(listed))
+        return cls(listed, tuple(_classes(slot, listed) for slot in COLUMNS), *_services(listed))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """The profiles alone travel to another process; columns are made again there."""
@@ -155,6 +152,7 @@ class Students:
             self.profiles[start:end],
             tuple(classes.part(start, end) for classes in self.columns),
             tuple(classes.part(start, end) for classes in self.services),
+            self.weighing.part(start, end),
         )
 
 
@@ -165,32 +163,39 @@ def _classes(slot: Slot, students: Sequence[NeedProfile]) -> Classes:
     return Classes(ids, tuple(places), tuple(students[first] for first in firsts.tolist()))
 
 
-def _services(students: Sequence[NeedProfile]) -> tuple[Classes, ...]:
-    """A column for each place among a student's services; the columns share their classes.
-
-    Two places weigh alike where the need, the place and how important each service is are the same.
-    """
+def _services(students: Sequence[NeedProfile]) -> tuple[tuple[Classes, ...], Classes]:
+    """A column for each place among a student's services, which share their classes; and how these weigh."""
     lists: dict[tuple[ServiceNeed, ...] | None, int] = {}
     ids = np.array([lists.setdefault(student.services, len(lists)) for student in students], np.intp)
     most = max((len(wanted or ()) for wanted in lists), default=0)
-    classes: dict[Hashable, ServicePlace] = {NO_FURTHER: NO_FURTHER}
-    places: dict[Hashable, int] = {NO_FURTHER: NO_FURTHER_CLASS}
-    numbers = np.zeros((max(most, 1), len(lists)), np.intp)
+    needs: dict[Hashable, ServiceNeed | tuple[()] | None] = {NOTHING: NOTHING}
+    places: dict[Hashable, int] = {NOTHING: NOTHING_CLASS}
+    numbers = np.full((max(most, 1), len(lists)), NOTHING_CLASS)
     for wanted, column in lists.items():
-        required = tuple(map(is_required, wanted or ()))
-        for place, need in enumerate(wanted or (wanted,)):
-            key = _told_apart_by(need), place, required
+        for place, need in enumerate((None,) if wanted is None else wanted):
+            key = _told_apart_by(need)
             numbers[place, column] = places.setdefault(key, len(places))
-            classes.setdefault(key, ServicePlace(wanted, place))
-    keys, firsts = tuple(places), tuple(classes.values())
-    return tuple(Classes(row[ids], keys, firsts) for row in numbers)
+            needs.setdefault(key, need)
+    keys, firsts = tuple(places), tuple(needs.values())
+    return tuple(Classes(row[ids], keys, firsts) for row in numbers), _weighing(lists).of(ids)
 
 
-def _told_apart_by(need: ServiceNeed | tuple[ServiceNeed, ...] | None) -> Hashable:
+def _weighing(lists: Iterable[tuple[ServiceNeed, ...] | None]) -> Classes:
+    """Lists of services by which of them are required, the first of each kind."""
+    kinds: dict[Hashable, int] = {}
+    firsts: list[tuple[ServiceNeed, ...] | None] = []
+    ids = []
+    for wanted in lists:
+        key = None if wanted is None else tuple(map(is_required, wanted))
+        ids.append(kinds.setdefault(key, len(kinds)))
+        if len(kinds) > len(firsts):
+            firsts.append(wanted)
+    return Classes(np.array(ids, np.intp), tuple(kinds), tuple(firsts))
+
+
+def _told_apart_by(need: ServiceNeed | None) -> Hashable:
     """What tells needs apart, in values that hash fast."""
-    if isinstance(need, ServiceNeed):
-        return need.service, need.importance, need.delivery, need.minutes_per_week
-    return need
+    return need and (need.service, need.importance, need.delivery, need.minutes_per_week)
 
 
 def is_required(need: ServiceNeed) -> bool:

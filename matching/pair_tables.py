@@ -21,12 +21,11 @@ from matching.codes import DIMENSIONS, NO, UNKNOWN, YES, Bytes
 from matching.columns import (
     HOME,
     MEMBERSHIP,
-    NO_FURTHER,
     NOBODY,
+    NOTHING,
     SLOTS,
     STATE,
     TERMS,
-    ServicePlace,
     Slot,
     is_required,
 )
@@ -45,11 +44,11 @@ from matching.eligibility import any_service_answers, service_answers
 from matching.gate import Asked
 from matching.options import tier_of
 from matching.policy import VALUE_MAX, Policy
-from matching.profiles import NeedProfile
+from matching.profiles import NeedProfile, ServiceNeed
 from matching.rides import rides
 from matching.scoring import ride_key, start_key
 from matching.support import support_values
-from matching.vocabulary import Criterion
+from matching.vocabulary import Criterion, Service
 
 FIELD_BITS, SHARE_BITS = 22, 10
 FIT_SHIFT, LEAST_SHARE_SHIFT, MOST_SHARE_SHIFT = 22, 44, 54
@@ -102,6 +101,7 @@ class PairTables:
     policy: Policy
     slots: tuple[ClassRows, ...]
     services: ClassRows
+    weighing: ClassRows
     tiers: ClassRows
     members: ClassRows
     usd: ClassRows
@@ -138,7 +138,8 @@ def _tables(given: Catalogue, policy: Policy, today: date) -> PairTables:
         options=options,
         policy=policy,
         slots=tuple(rows(slot, _slot_maker(slot)) for slot in SLOTS),
-        services=ClassRows(lambda place: _service_row(place, nobody)),
+        services=ClassRows(lambda need: _service_row(need, nobody)),
+        weighing=ClassRows(lambda wanted: _weights(wanted, policy)),
         tiers=rows(STATE, _tier_bits),
         members=rows(MEMBERSHIP, members),
         usd=rows(TERMS, program_usd),
@@ -243,23 +244,27 @@ def _tie_rank(slot: Slot, asked: Asked) -> Ints:
     return np.empty(0, np.int32)
 
 
-def _service_row(place: ServicePlace, nobody: Asked) -> tuple[Bits, Words, NDArray[np.int64]]:
-    """Bits and words of one service of a student; of all where none is asked, or where they are not known.
-
-    The last is the need fit in the words of a student who asks for none, where no fit should count.
-    """
-    catalogue, policy, wanted = nobody.catalogue, nobody.policy, place.wanted
-    n_options, is_further = len(catalogue), place == NO_FURTHER
-    answers = np.full(n_options, UNKNOWN if wanted is None else YES, np.int8)
-    gate = any_service_answers(catalogue) if wanted is None else np.full(n_options, YES, np.int8)
-    share, surplus = 0 if is_further else VALUE_MAX, 0
-    if wanted:
-        need, share = wanted[place.place], service_shares(wanted, policy)[place.place]
+def _service_row(need: ServiceNeed | tuple[()] | None, nobody: Asked) -> tuple[Bits, Words]:
+    """Bits of one service, and the words of a share of 1; of none, or None where they are not known."""
+    catalogue = nobody.catalogue
+    answers = gate = np.full(len(catalogue), YES, np.int8)
+    if need is None:
+        answers, gate = np.full_like(answers, UNKNOWN), any_service_answers(catalogue)
+    elif need != NOTHING:
         answers = deliverable(catalogue, need)
         gate = service_answers(catalogue, need) if is_required(need) else gate
-    elif wanted is not None and not is_further:
-        surplus = policy.weights[Criterion.SERVICES]
-    least, most = (share * (answers == YES)).astype(np.int64), (share * (answers != NO)).astype(np.int64)
-    words = (least << LEAST_SHARE_SHIFT) + (most << MOST_SHARE_SHIFT)
-    above = surplus * (VALUE_MAX - policy.need_fit_threshold)
-    return packed_bits(_gate_flags([gate], n_options)), words, np.array(above, np.int64)
+    words = ((answers == YES).astype(np.int64) << LEAST_SHARE_SHIFT) + (
+        (answers != NO).astype(np.int64) << MOST_SHARE_SHIFT
+    )
+    return packed_bits(_gate_flags([gate], len(catalogue))), words
+
+
+def _weights(wanted: tuple[ServiceNeed, ...] | None, policy: Policy) -> tuple[Words, Words]:
+    """The share of each place among services; and the need fit of who asks for none, where none counts."""
+    shares, above = np.zeros(len(Service), np.int64), 0
+    shares[0] = VALUE_MAX
+    if wanted:
+        shares[: len(wanted)] = service_shares(wanted, policy)
+    elif wanted is not None:
+        above = policy.weights[Criterion.SERVICES] * (VALUE_MAX - policy.need_fit_threshold)
+    return shares, np.array(above, np.int64)
