@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-HEAVY = ("pandas", "sklearn", "scipy", "flask", "sqlalchemy", "wtforms", "pydantic", "referral", "ortools")
+HEAVY = ("pandas", "sklearn", "scipy", "flask", "sqlalchemy", "wtforms", "pydantic", "referral", "ortools", "numba")
 
 
 def _modules_after_import() -> list[str]:

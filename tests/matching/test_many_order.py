@@ -1,6 +1,8 @@
 """Hard orders for many students at once: ties, cost bands across the cut, unknown costs, several rooms."""
 
 import random
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -28,12 +30,13 @@ from matching import (
     Site,
     Students,
     class_rows,
-    passing,
     rank_many,
     rank_programs,
     threads,
     with_example_transport,
 )
+from matching.compiled import compiled
+from matching.listing import listed
 from matching.scoring import evaluate
 from matching.vocabulary import Dimension, Importance, Limit, PeerTime, PriceItem, Service, Setting
 from tests.program_strategies import PLAIN_PROGRAM
@@ -128,6 +131,15 @@ def students_alike(rng: random.Random, count: int) -> list[NeedProfile]:
     ]
 
 
+@pytest.fixture
+def without_numba(monkeypatch) -> Iterator[None]:
+    """Numba as if it were not installed."""
+    monkeypatch.setitem(sys.modules, "numba", None)
+    compiled.cache_clear()
+    yield
+    compiled.cache_clear()
+
+
 Places = list[list[tuple[str, str | None, int]]]
 
 
@@ -217,15 +229,17 @@ def test_tables_that_grow_too_large_are_made_anew(monkeypatch) -> None:
     assert found == one_by_one(students, catalogue, POLICY_2026_1, 3)
 
 
-@pytest.mark.parametrize("share", [pytest.param(0.01, id="all"), pytest.param(10**9, id="none")])
-def test_however_many_tables_are_made_one_nothing_changes(monkeypatch, share) -> None:
-    rng = drawn(8)
-    catalogue, students = Catalogue.compile(close_programs(rng, 30)), students_alike(rng, 9)
-    found = many(students, Catalogue.compile(catalogue.programs), POLICY_2026_1, 3)
+@pytest.mark.parametrize("seed", range(6))
+def test_without_numba_the_same_loops_run_in_plain_python(without_numba, seed) -> None:
+    rng, policy = drawn(seed), POLICIES[seed]
+    catalogue, students = Catalogue.compile(close_programs(rng, 90)), students_alike(rng, 6)
 
-    monkeypatch.setattr(passing, "FOLDED_SHARE", share)
+    assert not hasattr(compiled(listed), "signatures")
+    assert many(students, catalogue, policy, 5) == one_by_one(students, catalogue, policy, 5)
 
-    assert many(students, catalogue, POLICY_2026_1, 3) == found
+
+def test_with_numba_the_loops_are_compiled() -> None:
+    assert hasattr(compiled(listed), "signatures")
 
 
 def test_too_many_rooms_are_refused(monkeypatch) -> None:
