@@ -41,8 +41,6 @@ def _save(actor: Actor, slug: str, room: Room, numbers: SeatNumbers, *, today: d
     room.licensed, room.enrolled, room.held = numbers.licensed, numbers.enrolled, numbers.held
     room.youngest_months, room.oldest_months = numbers.youngest_months, numbers.oldest_months
     room.is_example = False
-    seat_ledger.post(actor.user_id or None, room, posted, MoveKind.REPORTED)
-    _report(actor, room, ReportKind.CHANGED, today)
     audit.record(
         actor,
         "program:seats:updated",
@@ -52,6 +50,8 @@ def _save(actor: Actor, slug: str, room: Room, numbers: SeatNumbers, *, today: d
         before=before,
         after=(room.licensed, room.enrolled, room.held),
     )
+    _report(actor, room, ReportKind.CHANGED, today)
+    seat_ledger.post(actor.user_id or None, room, posted, MoveKind.REPORTED)
     upkeep.answered(room.program_id)
     directory.touch()
     return room

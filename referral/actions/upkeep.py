@@ -14,9 +14,10 @@ from referral.rules.notices import Event
 from referral.rules.permissions import Actor, Permission, check
 from referral.rules.upkeep import UpkeepEntry, checked_upkeep
 
+_UPKEEPS = Upkeep.__table__
 _ANSWERED = (
-    update(Upkeep.__table__)
-    .where(Upkeep.program_id == bindparam("answering"), Upkeep.told_gone_on.is_not(None))
+    update(_UPKEEPS)
+    .where(_UPKEEPS.c.program_id == bindparam("answering"), _UPKEEPS.c.told_gone_on.is_not(None))
     .values(told_gone_on=None)
 )
 
@@ -63,7 +64,6 @@ def tell_gone(actor: Actor, slug: str, *, today: date) -> Upkeep:
 
 def answered(program_id: int) -> None:
     """The program confirmed or changed its seats: what a district was told no longer stands."""
-    db.session.flush()
     db.session.execute(_ANSWERED, {"answering": program_id})
     held = db.session.identity_map.get(db.session.identity_key(Upkeep, program_id))
     if held is not None:
