@@ -43,10 +43,9 @@ def need_fit(certain: Iterable[tuple[int, Interval]], uncertain: Iterable[tuple[
     1000 where none can count. An extreme mean always counts the first of the uncertain values, sorted, so
     trying one more at a time is exact.
     """
-    sure, unsure = [*certain], [*uncertain]
-    mass = sum(weight for weight, _ in sure)
-    low = sum(weight * value.low for weight, value in sure)
-    high = sum(weight * value.high for weight, value in sure)
+    unsure, mass, low, high = [*uncertain], 0, 0, 0
+    for weight, value in certain:
+        mass, low, high = mass + weight, low + weight * value.low, high + weight * value.high
     least, most, low_mass, high_mass = _mean(low, mass), _mean(high, mass), mass, mass
     for weight, value in sorted(unsure, key=lambda one: one[1].low):
         low, low_mass = low + weight * value.low, low_mass + weight

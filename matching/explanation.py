@@ -20,7 +20,7 @@ from matching.results import (
     Improvement,
     Number,
     Question,
-    SeatFacts,
+    RankedRoom,
 )
 from matching.vocabulary import Answer, Asks, ChangeBy, Criterion, Dimension, Feature, Freshness
 
@@ -33,19 +33,18 @@ LABEL_WEIGHT = 100_000
 def questions(
     asked: Asked,
     program: ProgramProfile,
-    gates: tuple[GateResult, ...],
+    room: RankedRoom,
     criteria: tuple[CriterionValue, ...],
-    seats: SeatFacts,
     cost: Cost,
     of_group: Iterable[Question] = (),
 ) -> tuple[Question, ...]:
     """What to ask the program, weightiest first: gates, old seats, its group, open values, labels, prices."""
     found = [
         _question(gate.code, GATE_WEIGHT)
-        for gate in gates
+        for gate in room.gates
         if gate.answer is Answer.UNKNOWN and gate.asks is Asks.PROGRAM
     ]
-    if seats.freshness is not Freshness.CURRENT:
+    if room.seats.freshness is not Freshness.CURRENT:
         found.append(_question("seats", SEATS_WEIGHT))
     found += [
         _question(_VALUE_CODES[value.criterion], value.weight * (value.high - value.low))

@@ -28,46 +28,45 @@ VERDICTS = {
 
 def ranked_program(evaluation: Evaluation, place: int, confidence: Confidence | None = None) -> RankedProgram:
     """The program at one place of the order with all its reasons."""
-    asked, keys, row = evaluation.asked, evaluation.keys, evaluation.best.item(place)
+    asked, row = evaluation.asked, evaluation.best.item(place)
     option = asked.catalogue.options[row]
-    rooms = tuple(_room(evaluation, other) for other in evaluation.rooms_of(option.program_index))
-    gates, seats, group = rooms[0].gates, rooms[0].seats, rooms[0].group
+    rooms = tuple([_room(evaluation, other) for other in evaluation.rooms_of(option.program_index)])
+    best = rooms[0]
     criteria = _criteria(evaluation, row)
     money = evaluation.bill.cost(row)
-    of_group = group_questions(asked, option, group)
+    of_group = group_questions(asked, option, best.group)
     below = _neighbor(evaluation, place + 1)
-    block = keys.block.item(row)
-    rank = None if block == order.RULED_OUT_BLOCK else place + 1
+    rank = None if best.block == order.RULED_OUT_BLOCK else place + 1
     return RankedProgram(
         program_key=option.program.key,
         room_key=option.room.key if option.room else None,
         site_key=option.site.key if option.site else None,
         rank=rank,
-        verdict=rooms[0].verdict,
-        block=block,
-        tier=keys.tier.item(row),
+        verdict=best.verdict,
+        block=best.block,
+        tier=best.tier,
         tier_is_certain=_tier_is_certain(option, asked.student),
-        value=keys.value.item(row),
+        value=best.value,
         value_low=sum([value.weight * value.low for value in criteria]),
         value_high=sum([value.weight * value.high for value in criteria]),
         adequacy=ADEQUACY[evaluation.adequacy.item(row)],
         need_fit=evaluation.need_fit(row),
         critical_gaps=explanation.gaps(asked, option.program) if evaluation.has_gaps(row) else (),
-        gates=gates,
+        gates=best.gates,
         criteria=criteria,
         order_reason=_order_reason(evaluation, row, below),
         next_key=None if below is None else asked.catalogue.options[below].program.key,
         contributions=_contributions(evaluation, row, below),
         cost_band=evaluation.bands.item(row),
         cost=money,
-        seats=seats,
+        seats=best.seats,
         ride=asked.rides.ride(row),
-        questions=explanation.questions(asked, option.program, gates, criteria, seats, money, of_group),
-        changes=explanation.changes(gates),
+        questions=explanation.questions(asked, option.program, best, criteria, money, of_group),
+        changes=explanation.changes(best.gates),
         improvements=() if rank is None else _improvements(evaluation, place, criteria),
         rooms=rooms,
         confidence=confidence,
-        group=group,
+        group=best.group,
     )
 
 

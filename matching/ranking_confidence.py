@@ -74,7 +74,7 @@ def group_confidence(group: Group, draws: Draws) -> tuple[Confidence, ...]:
     central = _central(first, draws.weights, n_options)
     factors = _factors(group, sampled, central)
     own, of_group = telling_cells(group, draws, first)
-    rivals = [_rival(first_shares, option) for option in range(n_options)]
+    rivals = _rivals(first_shares)
     above_next = [*np.mean(sampled.scores[:-1] > sampled.scores[1:], axis=1).tolist(), None]
     return tuple(
         Confidence(
@@ -122,11 +122,13 @@ def _factors(group: Group, sampled: Sampled, central: Weightings) -> dict[int, f
     return dict(zip(leading.tolist(), shares.tolist(), strict=True))
 
 
-def _rival(first_shares: NDArray[np.float64], option: int) -> int | None:
-    """The option that leads most often where this one does not."""
-    others = first_shares.copy()
-    others[option] = 0
-    return int(others.argmax()) if others.any() else None
+def _rivals(first_shares: NDArray[np.float64]) -> list[int | None]:
+    """For each option the one that leads most often where it does not; None where it leads always."""
+    leading: list[int | None] = [
+        *np.argsort(-first_shares, kind="stable")[: np.count_nonzero(first_shares)].tolist()
+    ]
+    most, second = [*leading, None][:2]
+    return [second if option == most else most for option in range(len(first_shares))]
 
 
 def _weighs_more(central: Weightings, option: int, rival: int | None) -> Criterion | None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from matching import rank_programs
 from matching.vocabulary import Verdict
@@ -46,7 +46,7 @@ def rank_for(actor: Actor, student_ref: str, *, today: date, with_examples: bool
         draws=draws,
         confidence_top=FULL_OPTIONS,
     )
-    result = kept_result(profile, ranking, catalogue.programs)
+    result = kept_result(profile, ranking, catalogue)
     kept = Ranking(
         ref=make_reference(ReferenceKind.RANKING),
         student_id=student.id,
@@ -91,10 +91,12 @@ def _summary(result: KeptResult) -> dict[str, object]:
 
 def _kept_snapshot(snapshot: Snapshot) -> str:
     """The digest of the directory's records, stored unless an earlier ranking did so."""
-    is_kept = select(exists().where(DirectorySnapshot.digest == snapshot.digest))
-    if not db.session.scalar(is_kept):
+    if not db.session.scalar(_IS_KEPT, {"digest": snapshot.digest}):
         add_once(DirectorySnapshot, digest=snapshot.digest, content=snapshot.content)
     return snapshot.digest
+
+
+_IS_KEPT = select(exists().where(DirectorySnapshot.digest == bindparam("digest")))
 
 
 def note(actor: Actor, ref: str, text: str, *, known: KnownIdentity = UNKNOWN) -> RankingNote:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic_core import SchemaSerializer, from_json
 
-from matching import NeedProfile, ProgramProfile
+from matching import Catalogue, NeedProfile, ProgramProfile
 from matching.policy import Policy
 from matching.results import Ranking
 from matching.vocabulary import ProgramStatus, Setting
@@ -45,10 +45,14 @@ class KeptResult:
     programs: Mapping[str, ProgramLabel]
 
 
-def kept_result(student: NeedProfile, ranking: Ranking, programs: Sequence[ProgramProfile]) -> KeptResult:
-    """What is kept of a fresh ranking."""
+def kept_result(student: NeedProfile, ranking: Ranking, catalogue: Catalogue) -> KeptResult:
+    """What is kept of a fresh ranking of a catalogue."""
     whole = replace(ranking, options=tuple(ranking.options))
-    return KeptResult(student, whole, {program.key: label_of(program) for program in programs})
+    return KeptResult(student, whole, catalogue.remember("labels", lambda: _labels(catalogue.programs)))
+
+
+def _labels(programs: Iterable[ProgramProfile]) -> Mapping[str, ProgramLabel]:
+    return {program.key: label_of(program) for program in programs}
 
 
 def label_of(program: ProgramProfile) -> ProgramLabel:

@@ -32,7 +32,10 @@ _catalogs: dict[tuple[str, date, bool], Catalog] = {}
 
 def mark() -> str:
     """The directory's mark now; another one means that something of it changed."""
-    return db.session.scalars(select(DirectoryStamp.mark)).one()
+    return db.session.scalars(_MARK).one()
+
+
+_MARK = select(DirectoryStamp.mark)  # put together once: that takes longer than asking
 
 
 def current_stored() -> tuple[str, Stored]:

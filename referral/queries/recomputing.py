@@ -93,7 +93,7 @@ def _computed(inputs: KeptInputs) -> KeptResult:
         draws=inputs.draws,
         confidence_top=FULL_OPTIONS,
     )
-    return unpack(pack(kept_result(student, ranking, catalogue.programs)))
+    return unpack(pack(kept_result(student, ranking, catalogue)))
 
 
 def is_purged(row: Ranking) -> bool:

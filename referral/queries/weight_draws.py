@@ -1,6 +1,6 @@
 """The weights drawn for a policy as they are kept; those used lately stay in this process."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from matching import Draws
 from referral.formats.kept_draws import unpack_draws
@@ -19,7 +19,10 @@ def kept(digest: str) -> Draws | None:
         if held is not None:
             keep(_held, digest, held)
         return held
-    return held if db.session.scalar(select(exists().where(WeightDraws.digest == digest))) else None
+    return held if db.session.scalar(_IS_KEPT, {"digest": digest}) else None
+
+
+_IS_KEPT = select(exists().where(WeightDraws.digest == bindparam("digest")))
 
 
 def unheld(digest: str) -> Draws | None:

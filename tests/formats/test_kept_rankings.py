@@ -9,7 +9,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from pydantic import TypeAdapter
 
-from matching import POLICY_2026_1, Operator, ProgramProfile, rank_programs, with_example_transport
+from matching import POLICY_2026_1, Catalogue, Operator, ProgramProfile, rank_programs, with_example_transport
 from matching.results import GateResult
 from matching.vocabulary import Answer
 from referral.formats.kept_rankings import (
@@ -33,7 +33,7 @@ TODAY = date(2026, 11, 22)
 @given(need_profiles(), lists_of_programs())
 def test_a_packed_result_unpacks_to_an_equal_one(student, several):
     ranking = rank_programs(student, several, POLICY_2026_1, seed="S-1", today=TODAY)
-    kept = kept_result(student, ranking, several)
+    kept = kept_result(student, ranking, Catalogue.compile(several))
 
     assert unpack(pack(kept)) == _without_rooms_met(kept)
 
@@ -59,7 +59,7 @@ def _as_it_was_kept_at_first(kept):
 def test_a_result_kept_before_there_were_pools_is_read_the_same():
     program = ProgramProfile(key="a", name="A", operator=Operator(key="o", name="O", state="MA"))
     ranking = rank_programs(PLAIN_STUDENT, [program], POLICY_2026_1, seed="S-1", today=TODAY)
-    kept = kept_result(PLAIN_STUDENT, ranking, [program])
+    kept = kept_result(PLAIN_STUDENT, ranking, Catalogue.compile([program]))
 
     assert unpack(_as_it_was_kept_at_first(kept)) == kept
     assert kept_student(_as_it_was_kept_at_first(kept)) == kept_student(pack(kept)) == PLAIN_STUDENT
