@@ -9,9 +9,9 @@ Loop = TypeVar("Loop", bound=Callable[..., Any])
 
 @cache
 def compiled(loop: Loop, *parts: Callable[..., Any]) -> Loop:
-    """A loop compiled together with the functions of ours that it calls; the loop itself without Numba.
+    """A loop compiled together with the functions that it calls, all of one file; as it is without Numba.
 
-    What was compiled is kept on disk, beside the package or in the user's cache, for the next process.
+    What was compiled is kept on disk, beside the package or in the user's cache, until the file changes.
     """
     try:
         from numba import njit
@@ -19,5 +19,5 @@ def compiled(loop: Loop, *parts: Callable[..., Any]) -> Loop:
     except ImportError:
         return loop
     for part in parts:
-        register_jitable(part)
+        register_jitable(forceinline=True)(part)
     return cast(Loop, njit(nogil=True, cache=True)(loop))

@@ -19,7 +19,7 @@ from matching.checks import check_count, check_is, check_today
 from matching.chunk import Best, ChunkOrder
 from matching.columns import Students
 from matching.exceptions import MatchingError
-from matching.first_pairs import OPTION_BITS
+from matching.loops import OPTION_BITS
 from matching.pair_tables import PairTables
 from matching.policy import Policy
 from matching.profiles import NeedProfile, ProgramProfile

@@ -40,17 +40,6 @@ from matching.criteria import (
 )
 from matching.delivery import deliverable
 from matching.eligibility import any_service_answers, service_answers
-from matching.first_pairs import (
-    ASKING,
-    CERTAIN_GAP,
-    FAILING,
-    FIELD_BITS,
-    KINDS,
-    POSSIBLE_GAP,
-    TIERS,
-    WORD_BITS,
-    Bits,
-)
 from matching.gate import Asked
 from matching.options import tier_of
 from matching.policy import VALUE_MAX, Policy
@@ -60,9 +49,15 @@ from matching.scoring import ride_key, start_key
 from matching.support import support_values
 from matching.vocabulary import Criterion, Service
 
+FAILING, ASKING, POSSIBLE_GAP, CERTAIN_GAP = range(4)
+KINDS, TIERS = 4, 7
+WORD_BITS = 64
+FIELD_BITS = 22
+FIELD = (1 << FIELD_BITS) - 1
 NEED_FIT = frozenset({Criterion.RATIO, *(Criterion(dimension.value) for dimension in DIMENSIONS)})
 NOBODY_KNOWN = NeedProfile(code=NOBODY)
 Words = NDArray[np.int64]
+Bits = NDArray[np.uint64]
 AskedService = ServiceNeed | tuple[()] | None
 Ints = NDArray[np.int32]
 Range = tuple[Ints, Ints]

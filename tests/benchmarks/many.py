@@ -11,7 +11,8 @@ from functools import partial
 import numpy as np
 
 from matching import POLICY_2026_1, Catalogue, NeedProfile, ProgramProfile, Students, rank_many, threads
-from matching.chunk import ChunkOrder, chunk_tables
+from matching.chunk import ChunkOrder
+from matching.chunk_tables import chunk_tables
 from matching.pair_tables import PairTables
 from matching.scoring import evaluate
 from matching.vocabulary import Verdict

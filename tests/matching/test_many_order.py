@@ -36,7 +36,7 @@ from matching import (
     with_example_transport,
 )
 from matching.compiled import compiled
-from matching.listing import listed
+from matching.loops import listed
 from matching.scoring import evaluate
 from matching.vocabulary import Dimension, Importance, Limit, PeerTime, PriceItem, Service, Setting
 from tests.program_strategies import PLAIN_PROGRAM
