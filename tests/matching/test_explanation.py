@@ -130,6 +130,15 @@ def test_a_team_that_has_answered_is_asked_nothing():
     assert rank(replace(student, origin=None, ride_minutes={"bridge": 9}), a_program()).team_questions == ()
 
 
+def test_an_age_across_a_limit_is_the_teams_to_tell_and_ages_not_stated_are_the_programs():
+    """From 13 years and 9 months to 15 and 5: a program may serve the student until the 15th birthday."""
+    permitted = frozenset({Setting.PUBLIC_DAY})
+    student = a_student(age_months=Interval(165, 185), permitted_settings=permitted, origin=HOME)
+
+    told, silent = (rank(student, a_program(ages=ages)).team_questions for ages in (Interval(6, 14), None))
+    assert ([question.code for question in told], silent) == (["age_served"], ())
+
+
 def test_a_need_that_decides_nothing_more_is_not_asked():
     closed_to_all = a_program(ages=Interval(15, 18))
 

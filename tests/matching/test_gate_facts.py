@@ -205,6 +205,12 @@ def test_only_a_date_still_to_come_is_named_as_what_would_change_a_gate(student,
     assert _gate(student, facts, code).change_by == who
 
 
+def test_a_gate_that_is_met_names_nobody_to_ask_or_to_change_it():
+    met = _gate({"lift": True}, {"features": {Feature.LIFT: True}}, "lift")
+
+    assert (met.answer, met.asks, met.change_by) == ("yes", None, None)
+
+
 @pytest.mark.parametrize(
     ("student", "facts", "code", "field"),
     [
