@@ -16,17 +16,25 @@ NONE = -1
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
-    """What noticed a change before comes first, examples by hand before drawn ones."""
-    session.items.sort(key=lambda item: hasattr(getattr(item, "obj", None), "hypothesis"))
+    """Try each change; of two tests the one that noticed another change before comes first."""
     if _first_to_notice(session, "") != NONE:
         raise pytest.UsageError("a test fails without any change")
     with NOTICED.open("w") as noticed:
         for name in CHANGES.read_text().splitlines():
+            _put_in_order(session.items, name)
             first = _first_to_notice(session, name)
             if first != NONE:
                 session.items.insert(0, session.items.pop(first))
                 print(name, file=noticed, flush=True)
     return True
+
+
+def _put_in_order(items: list[pytest.Item], name: str) -> None:
+    """Tests of the changed module come first, drawn examples last."""
+    of_module = f"test_{name.split('.')[1]}.py"
+    items.sort(
+        key=lambda item: (hasattr(getattr(item, "obj", None), "hypothesis"), item.path.name != of_module)
+    )
 
 
 def _first_to_notice(session: pytest.Session, name: str) -> int:
