@@ -1,1 +1,1 @@
-"""Mutation tests: run by hand (`python -m tests.mutation`) or by `.ci/check --long`; a quarter of an hour."""
+"""Mutation tests: run by hand (`python -m tests.mutation`) or by `.ci/check --long`; half an hour."""
