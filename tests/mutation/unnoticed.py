@@ -58,8 +58,8 @@ REASONS: dict[str, Test] = {
     "columns sorted as one number, or one by one, or each a bit wider, come in the same order": _line(
         "in_order", r"initial=1\)", r"< WORD_BITS:"
     ),
-    "numbers that are empty, or only 0 and 1, of another kind: equal wherever they are used": _any(
-        _line("tied", r"np\.empty\(0, (None)?\)", r"np\.ones\(len\(keys\), (None)?\)"),
+    "numbers that are only 0 and 1, of another kind: equal wherever they are used": _any(
+        _line("tied", r"np\.ones\(len\(keys\), (None)?\)"),
         _line("by_cost", r"np\.zeros\(len\(options\), (None)?\)"),
     ),
     "a group's first band is found from the band before it too, and none lies behind the last place": _line(
@@ -80,9 +80,8 @@ REASONS: dict[str, Test] = {
     "where no subject is meant only the name of the whole field is found": _line(
         "unsettle", 'subject: str = "XXXX"'
     ),
-    "a quotient that is cut to whole numbers afterwards, of numbers far below 2**53": _any(
-        _line("ratio_values", r"\(multiple \* wanted - per\) / \("),
-        _line("_mean", "total / np.maximum"),
+    "a quotient that is cut to whole numbers afterwards, of numbers far below 2**53": _line(
+        "ratio_values", r"\(multiple \* wanted - per\) / \("
     ),
     "a whole field that is inferred is found by the name of any service": _line(
         "any_service_answers", '"XXXX"'
@@ -92,21 +91,7 @@ REASONS: dict[str, Test] = {
     ),
     "where a state has no limit its least age is not looked at": _line("_limits", "ints\\(1 if one is None"),
     "days are counted from 1": _any(
-        _line("operating", "ends = last >"),
         _line("start_values", r"\(opening > 0\)", r"\(opening >= 1\)"),
         _line("_seat_age_days", "confirmed <= 0", "confirmed < 1"),
-    ),
-    "with twelve criteria the sixth from the end is the seventh": _line(
-        "need_fit", r"1 : 1 - len\(DIMENSIONS\)"
-    ),
-    "equal values may be taken in any order: the best mean is the same": _line(
-        "mean_bound", "axis=0, (kind=None)?"
-    ),
-    "the default of NumPy": _line("cost_bands", r"delta - value\[first\], \)"),
-    "blocks are whole and tiers below 16, so groups stay apart": _line(
-        "cost_bands", r"\* 16 -", r"/ 16 \+", r"\* 17 \+"
-    ),
-    "a row that the support values replace": _line(
-        "_filled_by_support", r"_constant\(len\(asked\.catalogue\), 1\)"
     ),
 }
