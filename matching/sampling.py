@@ -7,12 +7,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.confidence import ID_BITS, MOST_PACKED
+from matching.confidence import ID_BITS, MOST_PACKED, packed_best
 from matching.draws import Draws
 from matching.vocabulary import Criterion
 
 CRITERIA = tuple(Criterion)
-BLOCK_DRAWS = 4096
+BLOCK_DRAWS = 2048
+FEW_RANKS = 3
 DRAW_BITS = 16
 FACTOR_DRAWS = 1000
 BLOCK_SCORES = 1 << 20
@@ -92,21 +93,28 @@ def best_places(scores: Numbers, ranks: int) -> Numbers:
         return np.argsort(-scores.astype(np.int64), axis=0, kind="stable")[:ranks].T.astype(np.uint32)
     best = np.empty((n_draws, ranks), np.uint32)
     for start in range(0, n_draws, BLOCK_DRAWS):
-        block = slice(start, start + BLOCK_DRAWS)
-        best[block] = _best_of_block(scores[:, block], ranks)
+        some = scores[:, start : start + BLOCK_DRAWS]
+        few = ranks <= FEW_RANKS
+        found = _greatest(some, ranks) if few else packed_best(some.T.astype(np.float32, order="C"), ranks)
+        best[start : start + BLOCK_DRAWS] = found
     return best
 
 
-def _best_of_block(scores: Numbers, ranks: int) -> Numbers:
-    """The best places of a block: one 32-bit key holds score and place, and the greatest is taken away."""
+def _greatest(scores: Numbers, ranks: int) -> Numbers:
+    """The places of the greatest scores of each draw, taken one after the other.
+
+    A 32-bit key holds score and place, of equal scores the earlier the greater. Less the greatest it wraps
+    around: what was taken then lies below all others, and those stay in order.
+    """
     last = np.uint32(MOST_PACKED - 1)
     keys = scores << np.uint32(ID_BITS)
-    keys |= last - np.arange(len(keys), dtype=np.uint32)[:, None]  # of equal scores the earlier is greater
-    tops = []
-    for _ in range(ranks):
-        tops.append(keys.max(axis=0))
-        keys *= keys != tops[-1]
-    return last - (np.stack(tops, axis=1) & last)
+    keys |= last - np.arange(len(keys), dtype=np.uint32)[:, None]
+    taken = np.zeros((ranks + 1, keys.shape[1]), np.uint32)
+    for rank in range(ranks):
+        top = keys.max(axis=0)
+        keys -= top
+        np.add(taken[rank], top, out=taken[rank + 1])
+    return last - (taken[1:].T & last)
 
 
 def first_shares_at(
