@@ -9,9 +9,9 @@ from referral import api
 from referral.config import Settings, check_settings, flask_config, read_settings
 from referral.extensions import csrf, migrate
 from referral.migrations import FOLDER
+from referral.models import postgresql, sqlite
 from referral.models.audit import keep_key
 from referral.models.base import db
-from referral.models.sqlite import prepare
 from referral.rules.ciphers import derived_key
 from referral.web import (
     BLUEPRINTS,
@@ -67,7 +67,8 @@ def _install_extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         for engine in db.engines.values():
-            prepare(engine)
+            sqlite.prepare(engine)
+            postgresql.prepare(engine)
         keep_key(db.engine, derived_key(app.config["SECRET_KEY"], "audit"))
     migrate.init_app(app, db, directory=str(FOLDER))
     csrf.init_app(app)

@@ -4,7 +4,7 @@ import threading
 import time
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from referral.actions.transactions import ATTEMPTS, DatabaseBusy, in_transaction
@@ -148,3 +148,38 @@ def test_who_waits_in_this_process_for_too_long_is_told(app, database_kind):
         holder.join()
     with app.app_context():
         in_transaction(lambda: a_district(name="Then"))
+
+
+def test_what_is_undone_is_gone_and_statements_stay_prepared_on_postgresql(database):
+    asked = select(Organisation.name)
+    with db.engine.connect() as connection:
+        for _ in range(10):
+            connection.execute(insert(Organisation).values(slug="undone", name="Undone", kind="district"))
+            assert connection.scalars(asked).all() == ["Undone"]
+            connection.rollback()
+
+        assert connection.scalars(asked).all() == []
+        if db.engine.dialect.name == "postgresql":
+            prepared = connection.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+            assert str(asked.compile(db.engine)) in prepared
+
+
+def test_a_statement_that_failed_is_undone_too(database):
+    with pytest.raises(DBAPIError):
+        db.session.execute(text("SELECT no_such_column FROM organisations"))
+    db.session.rollback()
+
+    assert names() == []
+
+
+def test_a_connection_that_was_lost_is_replaced(database):
+    if db.engine.dialect.name != "postgresql":
+        return
+    lost = db.session.scalar(text("SELECT pg_backend_pid()"))
+    with db.engine.connect() as other:
+        other.execute(text(f"SELECT pg_terminate_backend({lost})"))
+    with pytest.raises(DBAPIError):
+        names()
+    db.session.rollback()
+
+    assert names() == []
