@@ -49,7 +49,7 @@ class ChunkTables(NamedTuple):
     most_fit: Table
     fit_open_cells: Table
     other_rows: Rows
-    others: Words
+    others: Table
     other_open_cells: Table
     needed_fit: Words
     tie_rows: Rows
@@ -67,7 +67,7 @@ def chunk_tables(students: Students, tables: PairTables) -> ChunkTables:
     in_slot, services = students.in_slot, students.services
     gate_rows, (gates, gate_kinds) = tables.gates.of(*map(in_slot, SLOTS), *services)
     fit_rows, (need_fit, most_fit, fit_open_cells) = tables.need_fit.of(*map(in_slot, FIT_SLOTS))
-    other_rows, (others, _, other_open_cells) = tables.others.of(*map(in_slot, OTHER_SLOTS))
+    other_rows, (others, other_open_cells) = tables.others.of(*map(in_slot, OTHER_SLOTS))
     tie_rows, (ties,) = tables.ties.of(*map(in_slot, TIE_SLOTS))
     service_rows, (delivered,) = tables.services.of(*services)
     kinds, (shares, above) = tables.weighing.of(students.weighing)

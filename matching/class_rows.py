@@ -70,7 +70,7 @@ class ClassRows:
 
 
 def _longer(buffer: NDArray[Any]) -> NDArray[Any]:
-    """The rows of a buffer in one that is a quarter longer."""
-    longer = np.empty((len(buffer) + len(buffer) // 4 + 4, *buffer.shape[1:]), buffer.dtype)
+    """The rows of a buffer in one twice as long."""
+    longer = np.empty((2 * len(buffer), *buffer.shape[1:]), buffer.dtype)
     longer[: len(buffer)] = buffer
     return longer

@@ -62,13 +62,14 @@ def first_pairs(tables: ChunkTables, wanted: int, delta: int) -> tuple[Words, Ro
         put_gates(tables, student, bits)
         n_pairs, n_best = look_at(tables, student, bits, pairs, best)
         n_looked_at += n_pairs
-        found = pairs[:n_pairs]
-        found = np.sort(found[found >> OPTION_BITS < (best[n_best - 1] >> OPTION_BITS) + delta])
-        begin, end = starts[student], starts[student] + len(found)
-        if end > len(kept):
-            kept = np.concatenate((kept, np.empty(end, np.int64)))
-        kept[begin:end] = found
-        starts[student + 1] = end
+        begin, n_kept = starts[student], 0
+        if begin + n_pairs > len(kept):
+            kept = np.concatenate((kept, np.empty(begin + n_pairs, np.int64)))
+        limit = (best[n_best - 1] >> OPTION_BITS) + delta
+        for place in range(n_pairs):
+            if pairs[place] >> OPTION_BITS < limit:
+                n_kept = put_in(kept[begin:], n_kept, pairs[place])
+        starts[student + 1] = begin + n_kept
     return kept[: starts[-1]], starts, n_looked_at
 
 
@@ -106,7 +107,7 @@ def look_at(tables: ChunkTables, student: int, bits: Bits, pairs: Words, best: W
                     at_last = max(block, OPEN_BLOCK) if may_be_adequate else NOT_ADEQUATE_BLOCK
                 key = ((at_last << TIER_BITS | tier) << VALUE_BITS) + lack
                 pairs[n_pairs] = key << OPTION_BITS | option
-                n_best = put_best(best, n_best, pairs[n_pairs])
+                n_best = put_in(best, n_best, pairs[n_pairs])
                 n_pairs += 1
         if n_best == len(best) and best[n_best - 1] >> GROUP_SHIFT <= group:
             break
@@ -147,8 +148,8 @@ def of_block(bits: Bits, block: int, word: int) -> Any:
     return eligible & ~bits[POSSIBLE_GAP, word]
 
 
-def put_best(best: Words, n_best: int, pair: int) -> int:
-    """Put a pair among the best, which stay in order; how many there are."""
+def put_in(best: Words, n_best: int, pair: int) -> int:
+    """Put a pair among the best, which stay in order, as long as there is room; how many there are."""
     place = n_best
     if n_best == len(best):
         if pair >= best[n_best - 1]:
@@ -294,6 +295,6 @@ def is_listed(options: NDArray[np.int32], programs: Rows, option: int) -> bool:
 
 
 PARTS = (
-    put_gates, look_at, sum_of, delivered, of_block, put_best, end_of_equals, tie_rank, put_in_order,
+    put_gates, look_at, sum_of, delivered, of_block, put_in, end_of_equals, tie_rank, put_in_order,
     costs_part, end_of_band, is_listed,
 )  # fmt: skip

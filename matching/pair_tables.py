@@ -132,8 +132,8 @@ def _tables(given: Catalogue, policy: Policy, today: date) -> PairTables:
         options=options,
         policy=policy,
         gates=ClassRows(*gates, lambda need: _service_gate_row(need, nobody)),
-        need_fit=ClassRows(*(of_slot(slot, partial(_value_row, slot)) for slot in FIT_SLOTS)),
-        others=ClassRows(*(of_slot(slot, partial(_value_row, slot)) for slot in OTHER_SLOTS)),
+        need_fit=ClassRows(*(of_slot(slot, partial(_fit_row, slot)) for slot in FIT_SLOTS)),
+        others=ClassRows(*(of_slot(slot, partial(_other_row, slot)) for slot in OTHER_SLOTS)),
         ties=ClassRows(*(of_slot(slot, partial(_tie_row, slot)) for slot in TIE_SLOTS)),
         services=ClassRows(lambda need: (_delivered(need, nobody),)),
         weighing=ClassRows(lambda wanted: _weights(wanted, policy)),
@@ -181,16 +181,22 @@ def packed_bits(flags: NDArray[np.bool_]) -> Bits:
     return np.packbits(padded, axis=1, bitorder="little").view("<u8").astype(np.uint64)
 
 
-def _value_row(slot: Slot, asked: Asked) -> tuple[Words, Ints, Bytes]:
+def _other_row(slot: Slot, asked: Asked) -> tuple[Ints, Bytes]:
+    """Points and open cells of one class of a slot that does not count for the need fit."""
+    points, open_cells = np.zeros(len(asked.catalogue), np.int32), np.zeros(len(asked.catalogue), np.int8)
+    for criterion, (low, high), _ in _slot_values(slot, asked):
+        points += asked.policy.weights[criterion] * ((low + high) >> 1)
+        open_cells += low != high
+    return points, open_cells
+
+
+def _fit_row(slot: Slot, asked: Asked) -> tuple[Words, Ints, Bytes]:
     """Words, most need fit and open cells of one class of a slot, each of shape (n_options,)."""
     policy, needed = asked.policy, dict(need_fit_criteria(asked.student))
-    words = np.zeros(len(asked.catalogue), np.int64)
-    most_fit = np.zeros(len(asked.catalogue), np.int32)
-    open_cells = np.zeros(len(asked.catalogue), np.int8)
-    for criterion, (low, high), (fit_low, fit_high) in _slot_values(slot, asked):
+    points, open_cells = _other_row(slot, asked)
+    words, most_fit = points.astype(np.int64), np.zeros(len(asked.catalogue), np.int32)
+    for criterion, _, (fit_low, fit_high) in _slot_values(slot, asked):
         weight, threshold = policy.weights[criterion], policy.need_fit_threshold
-        words += weight * ((low.astype(np.int64) + high) >> 1)
-        open_cells += low != high
         if criterion in NEED_FIT:
             least, most = _counted(fit_low - threshold, fit_high - threshold, needed.get(criterion))
             words += (weight * (least.astype(np.int64) + threshold)) << FIELD_BITS
