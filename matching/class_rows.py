@@ -12,46 +12,41 @@ from matching.columns import Classes
 
 MOST_BYTES = 1 << 27
 Arrays = tuple[NDArray[Any], ...]
-Make = Callable[[Any], Arrays]
 
 
 class ClassRows:
-    """The rows of some columns of classes, in one table. Classes that no option tells apart share a row.
+    """The rows of one slot. Classes that no option tells apart share a row.
 
-    There is one ``makes`` for each column, and the last is of all further ones; it gives one row, a tuple of
-    arrays of fixed shapes. Rows are added behind those that are there, so what was handed out stays as it
-    is, whoever else asks meanwhile.
+    ``make`` gives one row, a tuple of arrays of fixed shapes. Rows are added behind those that are there, so
+    what was handed out stays as it is, whoever else asks meanwhile.
     """
 
-    def __init__(self, *makes: Make) -> None:
-        self._makes, self._lock = makes, Lock()
+    def __init__(self, make: Callable[[Any], Arrays]) -> None:
+        self._make, self._lock = make, Lock()
         self._forget()
 
     def _forget(self) -> None:
-        self._numbers: list[dict[Hashable, int]] = [{} for _ in self._makes]
+        self._numbers: dict[Hashable, int] = {}
         self._by_content: dict[bytes, int] = {}
         self._buffers: list[NDArray[Any]] = []
-        self._last: dict[int, tuple[tuple[Hashable, ...], NDArray[np.intp]]] = {}
+        self._last: tuple[tuple[Hashable, ...], NDArray[np.intp]] | None = None
 
-    def of(self, *columns: Classes) -> tuple[NDArray[np.intp], Arrays]:
-        """The row of each student in each column, (n_students, n_columns), and the rows: (n_rows, ...)."""
+    def of(self, classes: Classes) -> tuple[NDArray[np.intp], Arrays]:
+        """The row of each student, shape (n_students,), and the rows: arrays of shape (n_rows, ...)."""
         with self._lock:
-            if sum(buffer.nbytes for buffer in self._buffers) > MOST_BYTES:
-                self._forget()
-            rows = [self._numbered(column, classes)[classes.ids] for column, classes in enumerate(columns)]
-            return np.stack(rows, axis=1), tuple(one[: len(self._by_content)] for one in self._buffers)
+            if self._last is None or self._last[0] is not classes.keys:
+                self._last = classes.keys, self._numbered(classes)
+            return self._last[1][classes.ids], tuple(one[: len(self._by_content)] for one in self._buffers)
 
-    def _numbered(self, column: int, classes: Classes) -> NDArray[np.intp]:
-        """The row of each class of a column, made where it is not there yet."""
-        if column not in self._last or self._last[column][0] is not classes.keys:
-            place = min(column, len(self._makes) - 1)
-            numbers = list(map(self._numbers[place].get, classes.keys))
-            for one, number in enumerate(numbers):
-                if number is None:
-                    made = self._row(self._makes[place](classes.firsts[one]))
-                    numbers[one] = self._numbers[place][classes.keys[one]] = made
-            self._last[column] = classes.keys, np.array(numbers, np.intp)
-        return self._last[column][1]
+    def _numbered(self, classes: Classes) -> NDArray[np.intp]:
+        if sum(buffer.nbytes for buffer in self._buffers) > MOST_BYTES:
+            self._forget()
+        numbers = list(map(self._numbers.get, classes.keys))
+        for place, number in enumerate(numbers):
+            if number is None:
+                made = self._row(self._make(classes.firsts[place]))
+                numbers[place] = self._numbers[classes.keys[place]] = made
+        return np.array(numbers, np.intp)
 
     def _row(self, row: Arrays) -> int:
         content = hashlib.sha256(b"".join(part.tobytes() for part in row)).digest()
@@ -70,7 +65,7 @@ class ClassRows:
 
 
 def _longer(buffer: NDArray[Any]) -> NDArray[Any]:
-    """The rows of a buffer in one twice as long."""
-    longer = np.empty((2 * len(buffer), *buffer.shape[1:]), buffer.dtype)
+    """The rows of a buffer in one that is a quarter longer."""
+    longer = np.empty((len(buffer) + len(buffer) // 4 + 4, *buffer.shape[1:]), buffer.dtype)
     longer[: len(buffer)] = buffer
     return longer

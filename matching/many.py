@@ -19,14 +19,13 @@ from matching.checks import check_count, check_is, check_today
 from matching.chunk import Best, ChunkOrder
 from matching.columns import Students
 from matching.exceptions import MatchingError
-from matching.loops import OPTION_BITS
 from matching.pair_tables import PairTables
 from matching.policy import Policy
 from matching.profiles import NeedProfile, ProgramProfile
 from matching.workers import IN_LINE, Crew, Workers
 
 CHUNK = 2048
-MOST_OPTIONS = 1 << OPTION_BITS
+MOST_STUDENTS, MOST_OPTIONS = 1 << 16, 1 << 18
 Chunk = Students | tuple[NeedProfile, ...]
 
 
@@ -78,7 +77,9 @@ def rank_many(
     catalogue = Catalogue.compile(programs)
     if len(catalogue) >= MOST_OPTIONS:
         raise MatchingError("programs", f"must have fewer than {MOST_OPTIONS:,} rooms")
-    return _ranked(_chunks(students, chunk), Ranker(catalogue, policy, top, today), workers)
+    return _ranked(
+        _chunks(students, min(chunk, MOST_STUDENTS)), Ranker(catalogue, policy, top, today), workers
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """Class by option: what a class of students and an option make of each other, ready to be added up.
 
-Gates and critical gaps are bits, 64 options to a word. What a pair is worth without services is one number:
-points of the value (22 bits), and above them the least need fit. The numbers of all slots add up without
-touching one another.
+Gates and critical gaps are bits, 64 options to a word. What a pair is worth is one number of 64 bits. From
+the lowest bit it holds: points of the value without services (22 bits), the least need fit without services
+(22), and the least and the most share of services that can be delivered (10 each). The numbers of all slots
+add up without touching one another.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from matching.columns import (
     HOME,
     MEMBERSHIP,
     NOBODY,
+    NOTHING,
     SLOTS,
     STATE,
     TERMS,
@@ -49,16 +50,17 @@ from matching.scoring import ride_key, start_key
 from matching.support import support_values
 from matching.vocabulary import Criterion, Service
 
+FIELD_BITS, SHARE_BITS = 22, 10
+FIT_SHIFT, LEAST_SHARE_SHIFT, MOST_SHARE_SHIFT = 22, 44, 54
+FIELD, SHARE = (1 << FIELD_BITS) - 1, (1 << SHARE_BITS) - 1
 FAILING, ASKING, POSSIBLE_GAP, CERTAIN_GAP = range(4)
-KINDS, TIERS = 4, 7
+GATES = 2
+TIERS = 7
 WORD_BITS = 64
-FIELD_BITS = 22
-FIELD = (1 << FIELD_BITS) - 1
 NEED_FIT = frozenset({Criterion.RATIO, *(Criterion(dimension.value) for dimension in DIMENSIONS)})
 NOBODY_KNOWN = NeedProfile(code=NOBODY)
 Words = NDArray[np.int64]
 Bits = NDArray[np.uint64]
-AskedService = ServiceNeed | tuple[()] | None
 Ints = NDArray[np.int32]
 Range = tuple[Ints, Ints]
 
@@ -71,10 +73,19 @@ _VALUES: dict[Criterion, Callable[[Asked], Range]] = {
 }
 
 
-FIT_SLOTS = tuple(slot for slot in SLOTS if NEED_FIT & set(slot.criteria))
-OTHER_SLOTS = tuple(slot for slot in SLOTS if slot.criteria and slot not in FIT_SLOTS)
-TIE_KEYS = {Criterion.START: start_key, Criterion.RIDE: ride_key}
-TIE_SLOTS = tuple(slot for slot in OTHER_SLOTS if TIE_KEYS.keys() & set(slot.criteria))
+class SlotRow(NamedTuple):
+    """One class of one slot against all options; the last four are empty where the slot decides none.
+
+    ``bits`` has the shape (2, n_words), or (4, n_words) of dimensions: options that fail a gate, that leave
+    one open, with a possible and with a certain critical gap. The others have the shape (n_options,): the
+    words, the most need fit, cells that are open, and a rank that parts equals.
+    """
+
+    bits: Bits
+    words: Words
+    most_fit: Ints
+    open_cells: NDArray[np.int8]
+    tie_rank: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,17 +93,13 @@ class PairTables:
     """Everything that students and the options of a catalogue make of each other under one policy.
 
     Options stand by tier and by age here, so that those looked at together lie together; ``options`` holds
-    the row of each in the catalogue that was given. ``gates`` are of all slots and of services,
-    ``need_fit`` and ``others`` of the slots that decide values, ``ties`` of those that part equals.
+    the row of each in the catalogue that was given.
     """
 
     catalogue: Catalogue
     options: NDArray[np.intp]
     policy: Policy
-    gates: ClassRows
-    need_fit: ClassRows
-    others: ClassRows
-    ties: ClassRows
+    slots: tuple[ClassRows, ...]
     services: ClassRows
     weighing: ClassRows
     tiers: ClassRows
@@ -117,30 +124,26 @@ def _tables(given: Catalogue, policy: Policy, today: date) -> PairTables:
     moved = (replace(given.options[old], row=row) for row, old in enumerate(options.tolist()))
     catalogue = Catalogue(given.programs, tuple(moved))
 
-    def of_slot(slot: Slot, make: Callable[[Asked], Any]) -> Callable[[NeedProfile], Arrays]:
+    def rows(slot: Slot, make: Callable[[Asked], Any]) -> ClassRows:
         def row(first: NeedProfile) -> Arrays:
             student = slot.representative(first)
             made = make(Asked(student, catalogue, policy, today, rides(student, catalogue, policy)))
             return made if isinstance(made, tuple) else (made,)
 
-        return row
+        return ClassRows(row)
 
     nobody = Asked(NOBODY_KNOWN, catalogue, policy, today, rides(NOBODY_KNOWN, catalogue, policy))
-    gates = (of_slot(slot, partial(_gate_row, slot)) for slot in SLOTS)
     return PairTables(
         catalogue=catalogue,
         options=options,
         policy=policy,
-        gates=ClassRows(*gates, lambda need: _service_gate_row(need, nobody)),
-        need_fit=ClassRows(*(of_slot(slot, partial(_fit_row, slot)) for slot in FIT_SLOTS)),
-        others=ClassRows(*(of_slot(slot, partial(_other_row, slot)) for slot in OTHER_SLOTS)),
-        ties=ClassRows(*(of_slot(slot, partial(_tie_row, slot)) for slot in TIE_SLOTS)),
-        services=ClassRows(lambda need: (_delivered(need, nobody),)),
+        slots=tuple(rows(slot, _slot_maker(slot)) for slot in SLOTS),
+        services=ClassRows(lambda need: _service_row(need, nobody)),
         weighing=ClassRows(lambda wanted: _weights(wanted, policy)),
-        tiers=ClassRows(of_slot(STATE, _tier_bits)),
-        members=ClassRows(of_slot(MEMBERSHIP, members)),
-        usd=ClassRows(of_slot(TERMS, program_usd)),
-        ride_usd=ClassRows(of_slot(HOME, ride_usd)),
+        tiers=rows(STATE, _tier_bits),
+        members=rows(MEMBERSHIP, members),
+        usd=rows(TERMS, program_usd),
+        ride_usd=rows(HOME, ride_usd),
     )
 
 
@@ -150,23 +153,31 @@ def _tier_bits(asked: Asked) -> Bits:
     return packed_bits(tiers == np.arange(TIERS)[:, None])
 
 
-def _gate_row(slot: Slot, asked: Asked) -> Arrays:
-    """Bits of one class of a slot, shape (4, n_words), and how many of the four kinds say anything."""
+_NO_VALUES = (np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int8), np.empty(0, np.int32))
+
+
+def _slot_maker(slot: Slot) -> Callable[[Asked], SlotRow]:
+    def made(asked: Asked) -> SlotRow:
+        nothing = np.empty(0, np.int32)
+        row = SlotRow(
+            _gate_bits(slot, asked), nothing.astype(np.int64), nothing, nothing.astype(np.int8), nothing
+        )
+        return row if not slot.criteria else _with_values(row, slot, asked)
+
+    return made
+
+
+def _gate_bits(slot: Slot, asked: Asked) -> Bits:
     flags = _gate_flags((gate.answers for make in slot.gates for gate in make(asked)), len(asked.catalogue))
-    if slot.dimensions:
-        gaps = [gaps_in(asked, dimension) for dimension in slot.dimensions]
-        certain, possible = (np.logical_or.reduce(flags) for flags in zip(*gaps, strict=True))
-        flags[POSSIBLE_GAP], flags[CERTAIN_GAP] = possible, certain
-    return _bits_row(flags)
-
-
-def _bits_row(flags: NDArray[np.bool_]) -> Arrays:
-    said = np.flatnonzero(flags.any(axis=1))
-    return packed_bits(flags), np.array(said[-1] + 1 if len(said) else 0)
+    if not slot.dimensions:
+        return packed_bits(flags)
+    gaps = [gaps_in(asked, dimension) for dimension in slot.dimensions]
+    certain, possible = (np.logical_or.reduce(flags) for flags in zip(*gaps, strict=True))
+    return packed_bits(np.vstack([flags, possible, certain]))
 
 
 def _gate_flags(gates: Iterable[Bytes], n_options: int) -> NDArray[np.bool_]:
-    flags = np.zeros((KINDS, n_options), bool)
+    flags = np.zeros((GATES, n_options), bool)
     for answers in gates:
         flags[FAILING] |= answers == NO
         flags[ASKING] |= answers == UNKNOWN
@@ -181,27 +192,23 @@ def packed_bits(flags: NDArray[np.bool_]) -> Bits:
     return np.packbits(padded, axis=1, bitorder="little").view("<u8").astype(np.uint64)
 
 
-def _other_row(slot: Slot, asked: Asked) -> tuple[Ints, Bytes]:
-    """Points and open cells of one class of a slot that does not count for the need fit."""
-    points, open_cells = np.zeros(len(asked.catalogue), np.int32), np.zeros(len(asked.catalogue), np.int8)
-    for criterion, (low, high), _ in _slot_values(slot, asked):
-        points += asked.policy.weights[criterion] * ((low + high) >> 1)
-        open_cells += low != high
-    return points, open_cells
-
-
-def _fit_row(slot: Slot, asked: Asked) -> tuple[Words, Ints, Bytes]:
-    """Words, most need fit and open cells of one class of a slot, each of shape (n_options,)."""
+def _with_values(row: SlotRow, slot: Slot, asked: Asked) -> SlotRow:
+    """Words, most need fit, open cells and rank of one class."""
     policy, needed = asked.policy, dict(need_fit_criteria(asked.student))
-    points, open_cells = _other_row(slot, asked)
-    words, most_fit = points.astype(np.int64), np.zeros(len(asked.catalogue), np.int32)
-    for criterion, _, (fit_low, fit_high) in _slot_values(slot, asked):
+    words = np.zeros(len(asked.catalogue), np.int64)
+    most_fit = np.zeros(len(asked.catalogue), np.int32)
+    open_cells = np.zeros(len(asked.catalogue), np.int8)
+    for criterion, (low, high), (fit_low, fit_high) in _slot_values(slot, asked):
         weight, threshold = policy.weights[criterion], policy.need_fit_threshold
+        words += weight * ((low.astype(np.int64) + high) >> 1)
+        open_cells += low != high
         if criterion in NEED_FIT:
             least, most = _counted(fit_low - threshold, fit_high - threshold, needed.get(criterion))
-            words += (weight * (least.astype(np.int64) + threshold)) << FIELD_BITS
+            words += (weight * (least.astype(np.int64) + threshold)) << FIT_SHIFT
             most_fit += weight * (most + threshold)
-    return words, most_fit, open_cells
+    if not NEED_FIT & set(slot.criteria):
+        most_fit = most_fit[:0]
+    return SlotRow(row.bits, words, most_fit, open_cells, _tie_rank(slot, asked))
 
 
 def _counted(low: Ints, high: Ints, certain: bool | None) -> Range:
@@ -228,28 +235,28 @@ def _slot_values(slot: Slot, asked: Asked) -> list[tuple[Criterion, Range, Range
     ]
 
 
-def _tie_row(slot: Slot, asked: Asked) -> Ints:
-    """The place of the first seat, or of the ride, among all options; equals share one."""
-    key = next(TIE_KEYS[criterion] for criterion in slot.criteria if criterion in TIE_KEYS)
-    places: Ints = np.unique(key(asked), return_inverse=True)[1].astype(np.int32)
-    return places
+def _tie_rank(slot: Slot, asked: Asked) -> Ints:
+    """What parts options of equal value: the place of the first seat, or of the ride; equals share one."""
+    keys = {Criterion.START: start_key, Criterion.RIDE: ride_key}
+    for criterion in set(slot.criteria) & set(keys):
+        places: Ints = np.unique(keys[criterion](asked), return_inverse=True)[1].astype(np.int32)
+        return places
+    return np.empty(0, np.int32)
 
 
-def _service_gate_row(need: AskedService, nobody: Asked) -> Arrays:
-    """Bits of one service that is asked, as of a slot."""
-    gates: list[Bytes] = []
+def _service_row(need: ServiceNeed | tuple[()] | None, nobody: Asked) -> tuple[Bits, Words]:
+    """Bits of one service, and the words of a share of 1; of none, or None where they are not known."""
+    catalogue = nobody.catalogue
+    answers = gate = np.full(len(catalogue), YES, np.int8)
     if need is None:
-        gates.append(any_service_answers(nobody.catalogue))
-    elif isinstance(need, ServiceNeed) and is_required(need):
-        gates.append(service_answers(nobody.catalogue, need))
-    return _bits_row(_gate_flags(gates, len(nobody.catalogue)))
-
-
-def _delivered(need: AskedService, nobody: Asked) -> Bytes:
-    """Whether each option delivers a service; always yes where none is asked."""
-    if isinstance(need, ServiceNeed):
-        return deliverable(nobody.catalogue, need)
-    return np.full(len(nobody.catalogue), UNKNOWN if need is None else YES, np.int8)
+        answers, gate = np.full_like(answers, UNKNOWN), any_service_answers(catalogue)
+    elif need != NOTHING:
+        answers = deliverable(catalogue, need)
+        gate = service_answers(catalogue, need) if is_required(need) else gate
+    words = ((answers == YES).astype(np.int64) << LEAST_SHARE_SHIFT) + (
+        (answers != NO).astype(np.int64) << MOST_SHARE_SHIFT
+    )
+    return packed_bits(_gate_flags([gate], len(catalogue))), words
 
 
 def _weights(wanted: tuple[ServiceNeed, ...] | None, policy: Policy) -> tuple[Words, Words]:

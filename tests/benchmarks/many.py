@@ -12,8 +12,8 @@ import numpy as np
 
 from matching import POLICY_2026_1, Catalogue, NeedProfile, ProgramProfile, Students, rank_many, threads
 from matching.chunk import ChunkOrder
-from matching.chunk_tables import chunk_tables
 from matching.pair_tables import PairTables
+from matching.passing import gate_bits, promising
 from matching.scoring import evaluate
 from matching.vocabulary import Verdict
 from tests.benchmarks import made_up, many_students
@@ -93,11 +93,13 @@ def many_students_row(goal: Goal, run: Run, n_students: int, n_programs: int) ->
 def _looked_at(students: Students, catalogue: Catalogue) -> tuple[float, float]:
     """Pairs that may come first, and the cells looked up for their values, of one student on average."""
     tables = PairTables.of(catalogue, POLICY_2026_1, made_up.TODAY)
-    arrays = chunk_tables(students, tables)
-    *_, pairs = ChunkOrder(students, tables, TOP).first_pairs(arrays)
-    each = pairs / len(students)
-    cells = arrays.fit_rows.shape[1] + arrays.other_rows.shape[1] + arrays.n_services.mean()
-    return each, each * cells
+    chunk = ChunkOrder(students, tables, TOP)
+    bits = gate_bits([(ids, parts[0]) for ids, parts in (*chunk.slots, *chunk.services)])
+    cells = promising(bits, chunk.tiers, chunk.n_options, chunk.wanted).cells
+    pairs = len(cells.options)
+    n_slots = sum(parts[1].shape[1] > 0 for _, parts in chunk.slots)
+    of_services = sum(len(cells.first(len(ids)).options) for ids, _ in chunk.services)
+    return pairs / len(students), (pairs * n_slots + of_services) / len(students)
 
 
 def _checked_shares(

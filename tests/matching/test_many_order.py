@@ -1,8 +1,6 @@
 """Hard orders for many students at once: ties, cost bands across the cut, unknown costs, several rooms."""
 
 import random
-import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -30,13 +28,12 @@ from matching import (
     Site,
     Students,
     class_rows,
+    passing,
     rank_many,
     rank_programs,
     threads,
     with_example_transport,
 )
-from matching.compiled import compiled
-from matching.loops import listed
 from matching.scoring import evaluate
 from matching.vocabulary import Dimension, Importance, Limit, PeerTime, PriceItem, Service, Setting
 from tests.program_strategies import PLAIN_PROGRAM
@@ -131,15 +128,6 @@ def students_alike(rng: random.Random, count: int) -> list[NeedProfile]:
     ]
 
 
-@pytest.fixture
-def without_numba(monkeypatch) -> Iterator[None]:
-    """Numba as if it were not installed."""
-    monkeypatch.setitem(sys.modules, "numba", None)
-    compiled.cache_clear()
-    yield
-    compiled.cache_clear()
-
-
 Places = list[list[tuple[str, str | None, int]]]
 
 
@@ -229,17 +217,15 @@ def test_tables_that_grow_too_large_are_made_anew(monkeypatch) -> None:
     assert found == one_by_one(students, catalogue, POLICY_2026_1, 3)
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_without_numba_the_same_loops_run_in_plain_python(without_numba, seed) -> None:
-    rng, policy = drawn(seed), POLICIES[seed]
-    catalogue, students = Catalogue.compile(close_programs(rng, 90)), students_alike(rng, 6)
+@pytest.mark.parametrize("share", [pytest.param(0.01, id="all"), pytest.param(10**9, id="none")])
+def test_however_many_tables_are_made_one_nothing_changes(monkeypatch, share) -> None:
+    rng = drawn(8)
+    catalogue, students = Catalogue.compile(close_programs(rng, 30)), students_alike(rng, 9)
+    found = many(students, Catalogue.compile(catalogue.programs), POLICY_2026_1, 3)
 
-    assert not hasattr(compiled(listed), "signatures")
-    assert many(students, catalogue, policy, 5) == one_by_one(students, catalogue, policy, 5)
+    monkeypatch.setattr(passing, "FOLDED_SHARE", share)
 
-
-def test_with_numba_the_loops_are_compiled() -> None:
-    assert hasattr(compiled(listed), "signatures")
+    assert many(students, catalogue, POLICY_2026_1, 3) == found
 
 
 def test_too_many_rooms_are_refused(monkeypatch) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from matching.row_order import spans
 from matching.sorting import VALUE_BITS, by_cost, cost_bands, in_order, runs, tied
 
 WIDE = 1 << 40
@@ -66,3 +67,8 @@ def test_a_wide_band_begins_anew_in_the_next_group():
     keys = np.array([4_000_000, group, group + 900_000, group + 1_000_000])
 
     assert cost_bands(keys, 1_000_000).tolist() == [0, 1, 1, 2]
+
+
+def test_spans_follow_one_another():
+    assert spans(np.array([5, 0, 9]), np.array([2, 0, 3])).tolist() == [5, 6, 9, 10, 11]
+    assert spans(np.array([], int), np.array([], int)).tolist() == []
