@@ -22,7 +22,6 @@ from matching.columns import (
     HOME,
     MEMBERSHIP,
     NOBODY,
-    NOTHING,
     SLOTS,
     STATE,
     TERMS,
@@ -250,7 +249,7 @@ def _service_row(need: ServiceNeed | tuple[()] | None, nobody: Asked) -> tuple[B
     answers = gate = np.full(len(catalogue), YES, np.int8)
     if need is None:
         answers, gate = np.full_like(answers, UNKNOWN), any_service_answers(catalogue)
-    elif need != NOTHING:
+    elif isinstance(need, ServiceNeed):
         answers = deliverable(catalogue, need)
         gate = service_answers(catalogue, need) if is_required(need) else gate
     words = ((answers == YES).astype(np.int64) << LEAST_SHARE_SHIFT) + (
