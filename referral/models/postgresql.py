@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-OPEN = (2, 3)  # what libpq calls a transaction under way, and one in which a statement failed
+UNDER_WAY = 2  # what libpq calls a transaction in which no statement failed
 
 
 def prepare(engine: Engine) -> None:
@@ -17,8 +17,9 @@ def _undo(connection: Any) -> None:
     """Undo the transaction of a psycopg connection, as every request does that only read.
 
     psycopg's own way also forgets what is prepared, in case a table was made in the transaction: then no
-    statement is ever prepared, and PostgreSQL plans each one anew. We make no tables while we serve.
+    statement is ever prepared, and PostgreSQL plans each one anew. We make no tables while we serve. After
+    a failure it forgets: a table may have got another shape, which what is prepared for it does not survive.
     """
-    if connection.pgconn.transaction_status in OPEN:
+    if connection.pgconn.transaction_status == UNDER_WAY:
         connection.pgconn.exec_(b"ROLLBACK")
     connection.rollback()  # nothing is left to undo; a connection that is lost says so here

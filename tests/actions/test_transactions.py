@@ -172,6 +172,24 @@ def test_a_statement_that_failed_is_undone_too(database):
     assert names() == []
 
 
+def test_a_statement_prepared_for_another_shape_of_its_table_fails_once(database):
+    if db.engine.dialect.name != "postgresql":
+        return
+    asked = text("SELECT * FROM shape")
+    with db.engine.connect() as connection:
+        connection.execute(text("CREATE TEMPORARY TABLE shape AS SELECT 1 AS one"))
+        for _ in range(10):
+            connection.execute(asked)
+        driver = connection.connection.dbapi_connection
+        driver.pgconn.exec_(b"ALTER TABLE shape ALTER one TYPE text")  # unseen, as if from elsewhere
+        connection.commit()
+        with pytest.raises(DBAPIError):
+            connection.execute(asked)
+        connection.rollback()
+
+        assert connection.scalars(asked).all() == ["1"]
+
+
 def test_a_connection_that_was_lost_is_replaced(database):
     if db.engine.dialect.name != "postgresql":
         return
