@@ -49,7 +49,7 @@ class Rides:
         limit = self.limit_minutes
         low, high = self.low.item(row), self.high.item(row)
         over = Answer.UNKNOWN if low < 0 else Answer.NO if high <= limit else Answer.YES
-        if low >= 0 and low <= limit < high:
+        if low <= limit < high:
             over = Answer.UNKNOWN
         miles = self.miles.item(row)
         return Ride(
@@ -87,7 +87,7 @@ def _estimates(
 def _with_entered(estimates: Rides, student: NeedProfile, catalogue: Catalogue) -> Rides:
     """The estimates with the entered minutes in their places; those of a site go before its program's."""
     low, high, entered = estimates.low.copy(), estimates.high.copy(), estimates.entered.copy()
-    for place in sorted(student.ride_minutes, key=lambda key: "/" in key):
+    for place in sorted(student.ride_minutes):  # a program, then its sites
         rows = catalogue.rows_by_site.get(place, [])
         low[rows] = high[rows] = student.ride_minutes[place]
         entered[rows] = True

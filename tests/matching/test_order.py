@@ -245,6 +245,14 @@ def test_fewer_open_questions_are_named():
     assert _reasons(silent, known, student=student)[0] == ("known", "known")
 
 
+def test_a_level_not_quite_known_is_an_open_question_too():
+    """No sensory need: level 1 offered is worth 900, and level 0 to 2 is worth 800 to 1000."""
+    known = a_program("known", levels=levels(sensory=1))
+    vague = a_program("vague", levels=levels(sensory=(0, 2)))
+
+    assert _reasons(vague, known)[0] == ("known", "known")
+
+
 def test_known_costs_sorted_around_an_unknown_one_are_named_as_what_they_are():
     """Values 1000 > 990 > 980 parts of the ride: the cheap last one takes the first place of known costs."""
     student = a_student(ride_minutes={"dear": 20, "unknown": 21, "cheap": 22})

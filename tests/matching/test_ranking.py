@@ -167,6 +167,12 @@ def test_seats_are_open_expected_waiting_or_not_known():
     assert _seats(replace(full, confirmed_on=None)).freshness == "unknown"
 
 
+def test_seats_are_told_as_they_were_confirmed():
+    seats = _seats(Seats(licensed=10, enrolled=6, held=1, confirmed_on=TODAY, example=True))
+
+    assert (seats.open, seats.licensed, seats.confirmed_on, seats.example) == (3, 10, TODAY, True)
+
+
 def test_seats_never_decide_a_verdict():
     full = a_room(seats=Seats(licensed=8, enrolled=8, confirmed_on=TODAY))
 

@@ -72,6 +72,18 @@ def test_a_ride_has_the_value_that_each_policy_gives_it():
     assert [bounds(POLICY), bounds(_revised(ride_full_minutes=4))] == [(1000, 1000), (928, 1000)]
 
 
+def test_a_ride_entered_for_one_student_is_of_no_value_to_the_next():
+    """It falls from 20 to 60 minutes: at 30 it is worth 750, at 50 it is worth 250."""
+    catalogue = Catalogue.compile([a_program()])
+
+    def value(minutes):
+        student = a_student(ride_minutes={"bridge": minutes})
+        option = rank_programs(student, catalogue, POLICY, seed="s", today=TODAY).options[0]
+        return next(one.middle for one in option.criteria if one.criterion == "ride")
+
+    assert [value(minutes) for minutes in (30, 50, 30)] == [750, 250, 750]
+
+
 def test_answers_that_students_share_cannot_be_written_over():
     evaluation = evaluate(STUDENT, Catalogue.compile([a_program()]), POLICY, seed="s", today=TODAY)
 

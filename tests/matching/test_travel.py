@@ -59,6 +59,26 @@ def test_a_program_key_stands_for_its_first_site_and_a_site_key_for_itself():
     assert by_site.minutes == (9, 9)
 
 
+def test_the_ride_to_a_site_counts_before_that_to_its_program():
+    near, far = {"bridge/north": 9}, {"bridge": 25}
+
+    for entered in (near | far, far | near):
+        assert _ride(a_student(ride_minutes=entered), sites=SITES).minutes == (9, 9)
+
+
+def test_a_ride_of_no_minutes_is_known_and_within_the_limit():
+    student = a_student(ride_minutes={"bridge": 0}, ride_limit_is_firm=True)
+    option = option_of(student, a_program())
+    said = next(gate.facts for gate in option.gates if gate.code == "ride")
+
+    assert (option.ride.minutes, option.ride.over_limit) == ((0, 0), "no")
+    assert (said["minutes_low"], said["minutes_high"]) == (0, 0)
+
+
+def test_the_distance_is_told_to_a_tenth_of_a_mile():
+    assert _ride(a_student(origin=HOME), sites=SITES[:1]).miles == 34.5
+
+
 def test_a_room_without_a_site_and_a_program_without_rooms_stand_at_the_first_site():
     student = a_student(ride_minutes={"bridge/north": 25})
 
