@@ -90,6 +90,18 @@ REASONS: dict[str, Test] = {
         "_month", r"day\.month \+ 1", r"day\.month - 2"
     ),
     "where a state has no limit its least age is not looked at": _line("_limits", "ints\\(1 if one is None"),
+    "what is not shared, or not kept, is worked out again and is the same": _any(
+        _line("rides", r"policy, limit, None\)", r"\(student\.ride_minutes\) or True"),
+        _line("_estimates", r"entered, limit, None\)"),
+        _line("seat_facts", "found = None"),
+    ),
+    "only a ride of one student has no key, and a ride is no need": _line("_shared_part", "scale, None"),
+    "a row more that nobody reads": _line("_part", r"np\.zeros\(\(5, "),
+    "gaps are only told from none": _line("_part", r"2 << CERTAIN_SHIFT", r"2 << POSSIBLE_SHIFT"),
+    "a guard: of two million pairs of antipodes the root of none came out above 1": _line(
+        "straight_miles", r"np\.minimum\(chord, 2\.0\)"
+    ),
+    "a distance that is not known is left out afterwards": _line("estimated_minutes", r"miles, 1\.0\)"),
     "days are counted from 1": _any(
         _line("start_values", r"\(opening > 0\)", r"\(opening >= 1\)"),
         _line("_seat_age_days", "confirmed <= 0", "confirmed < 1"),
