@@ -1,10 +1,11 @@
 """Referrals: the way from a ranking to a return, what accepting does to the others, and what is refused."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from referral.actions import disclosures, referrals
 from referral.actions.referrals import MoveRefused, Said
+from referral.actions.referring import Chosen, refer
 from referral.errors import InvalidInput, NotPermitted, RecordNotFound, SeatUnavailable, StaleUpdate
 from referral.models.base import db
 from referral.models.notices import Notice
@@ -16,7 +17,7 @@ from referral.rules.calendars import DEFAULT_ZONE
 from referral.rules.referrals import State, Verb
 from referral.rules.terms import Terms
 from tests.programs import TODAY, room_of
-from tests.referrals import NOW, a_cast, moved, referred
+from tests.referrals import NOW, SAYING, a_cast, moved, referred
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -66,6 +67,32 @@ def test_a_planned_return_is_an_expected_opening_until_the_student_stays():
     moved(cast, row, Verb.STAY)
 
     assert db.session.scalar(select(Opening).where(Opening.opens_on == day)) is None
+
+
+def test_a_planned_return_joins_the_opening_that_staff_expect_and_leaves_it():
+    cast = a_cast()
+    [row] = referred(cast)
+    moved(cast, row, *TO_OFFER, Verb.ACCEPT, Verb.ENROLL)
+    day = SAYING[Verb.PLAN_RETURN]["return_on"]
+    seats_expected = select(Opening.seats).where(Opening.opens_on == day)
+    db.session.add(Opening(room_id=row.room_id, opens_on=day, seats=1))
+
+    moved(cast, row, Verb.PLAN_RETURN)
+    assert db.session.scalar(seats_expected) == 2
+
+    moved(cast, row, Verb.STAY)
+    assert db.session.scalar(seats_expected) == 1
+
+
+def test_a_student_may_stay_when_staff_took_the_expected_opening_away():
+    cast = a_cast()
+    [row] = referred(cast)
+    moved(cast, row, *TO_OFFER, Verb.ACCEPT, Verb.ENROLL, Verb.PLAN_RETURN)
+    db.session.execute(delete(Opening).where(Opening.opens_on == row.return_on))
+
+    moved(cast, row, Verb.STAY)
+
+    assert state(row) is State.ENROLLED
 
 
 def test_accepting_withdraws_the_others_and_frees_what_they_held():
@@ -120,6 +147,32 @@ def test_without_a_seat_a_restored_offer_waits_in_line():
 
     assert state(harbor) is State.WAITLISTED
     assert queries.place_in_line(harbor) == 1
+
+
+def test_who_waited_is_back_at_the_same_place_when_an_accept_is_undone():
+    cast = a_cast()
+    bridge, harbor = referred(cast, "bridge", "harbor")
+    moved(cast, bridge, *TO_OFFER)
+    moved(cast, harbor, *TO_OFFER[:-1], Verb.WAITLIST)
+    waiting_since = harbor.waiting_since
+
+    moved(cast, bridge, Verb.ACCEPT, Verb.UNDO_ACCEPT)
+
+    assert state(harbor) is State.WAITLISTED
+    assert harbor.waiting_since == waiting_since
+
+
+def test_no_seat_is_offered_in_a_room_whose_seats_are_not_known():
+    cast = a_cast()
+    [row] = referred(cast)
+    moved(cast, row, *TO_OFFER[:-1])
+    room = room_of()
+    room.licensed = room.enrolled = None
+    db.session.flush()
+
+    with pytest.raises(InvalidInput) as refused:
+        moved(cast, row, Verb.OFFER)
+    assert refused.value.code == "seats_not_known"
 
 
 def test_no_seat_is_offered_where_none_is_open():
@@ -227,6 +280,21 @@ def test_a_decline_says_why():
     with pytest.raises(InvalidInput) as refused:
         referrals.move(cast.river_staff, row.ref, Verb.DECLINE, Said(Terms()), now=NOW)
     assert [one.field for one in refused.value.errors] == ["reason"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "field"),
+    [
+        (Chosen("bridge", override_reason="because"), "override_reason-bridge"),
+        (Chosen("bridge", phrases=("hello",)), "phrases-bridge"),
+    ],
+)
+def test_reasons_and_phrases_are_those_of_the_lists(chosen, field):
+    cast = a_cast()
+
+    with pytest.raises(InvalidInput) as refused:
+        refer(cast.coordinator, cast.ranking.ref, [chosen], submit=True, now=NOW)
+    assert field in {problem.field for problem in refused.value.errors}
 
 
 def test_nobody_refers_from_a_ranking_of_another_district():
