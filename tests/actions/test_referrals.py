@@ -5,7 +5,6 @@ from sqlalchemy import delete, select
 
 from referral.actions import disclosures, referrals
 from referral.actions.referrals import MoveRefused, Said
-from referral.actions.referring import Chosen, refer
 from referral.errors import InvalidInput, NotPermitted, RecordNotFound, SeatUnavailable, StaleUpdate
 from referral.models.base import db
 from referral.models.notices import Notice
@@ -167,7 +166,7 @@ def test_no_seat_is_offered_in_a_room_whose_seats_are_not_known():
     [row] = referred(cast)
     moved(cast, row, *TO_OFFER[:-1])
     room = room_of()
-    room.licensed = room.enrolled = None
+    room.licensed, room.enrolled, room.held = None, None, 0
     db.session.flush()
 
     with pytest.raises(InvalidInput) as refused:
@@ -280,21 +279,6 @@ def test_a_decline_says_why():
     with pytest.raises(InvalidInput) as refused:
         referrals.move(cast.river_staff, row.ref, Verb.DECLINE, Said(Terms()), now=NOW)
     assert [one.field for one in refused.value.errors] == ["reason"]
-
-
-@pytest.mark.parametrize(
-    ("chosen", "field"),
-    [
-        (Chosen("bridge", override_reason="because"), "override_reason-bridge"),
-        (Chosen("bridge", phrases=("hello",)), "phrases-bridge"),
-    ],
-)
-def test_reasons_and_phrases_are_those_of_the_lists(chosen, field):
-    cast = a_cast()
-
-    with pytest.raises(InvalidInput) as refused:
-        refer(cast.coordinator, cast.ranking.ref, [chosen], submit=True, now=NOW)
-    assert field in {problem.field for problem in refused.value.errors}
 
 
 def test_nobody_refers_from_a_ranking_of_another_district():
