@@ -9,14 +9,21 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 from sqlalchemy import func, select
 
 from referral.models.rankings import Ranking
 from tests.benchmarks import steps
 from tests.benchmarks.figures import Figure, markdown, words
-from tests.benchmarks.served import Place, UsualSite, databases, large_cookies, ready_seconds, usual_site
+from tests.benchmarks.served import (
+    Place,
+    UsualSite,
+    cpu_ms,
+    databases,
+    large_cookies,
+    ready_seconds,
+    usual_site,
+)
 from tests.serving import Browser, Server
 from tests.web.test_large_lists import LISTS
 
@@ -48,7 +55,7 @@ def _figures(kind: str) -> Iterator[Figure]:
             with place.served() as server:
                 yield from _reading(server.port, site)
                 yield from _ranking(server, site)
-                yield from steps.on_this_disk(server.port, site, place.folder)
+                yield from steps.on_this_disk(server, site, place.folder)
             yield from steps.on_slow_disks(place, site)
         with fresh() as place:
             yield from _large(place)
@@ -77,18 +84,12 @@ def _ranking(server: Server, site: UsualSite) -> Iterator[Figure]:
         browser.open()
         address = f"/students/{site.student}/rankings"
         _asked_ms(browser, "POST", address, 303)
-        began = _cpu_ms(server)
+        began = cpu_ms(server)
         times = [_asked_ms(browser, "POST", address, 303) for _ in range(RANKINGS)]
-        cpu = (_cpu_ms(server) - began) / RANKINGS
+        cpu = (cpu_ms(server) - began) / RANKINGS
     steps.expect(select(func.count(Ranking.id)), RANKINGS + 2)  # one of the site's own, one to warm up
     yield Figure("ranking 150 programs and keeping it, median", statistics.median(times), "ms", 30)
     yield Figure("same, CPU time of the server", cpu, "ms", 30)
-
-
-def _cpu_ms(server: Server) -> float:
-    """CPU time of a server's process so far, on Linux: it says more than wall time on a shared machine."""
-    tasks = Path(f"/proc/{server.process.pid}").glob("task/*/schedstat")
-    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
 
 
 def _large(place: Place) -> Iterator[Figure]:
