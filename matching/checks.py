@@ -91,9 +91,18 @@ def check_once(field: str, values: Iterable[Any]) -> None:
 
 
 def check_terms(field: str, values: Iterable[Any] | None, of: type[Term]) -> None:
-    """Refuse a value that is not in its closed list; None passes."""
+    """Refuse a value that is not in its closed list, and a set that could still change; None passes."""
+    if values is not None and not isinstance(values, frozenset | Mapping):
+        raise InvalidProfile(field, "must be a frozenset")
     for value in values or ():
         check_term(field, value, of)
+
+
+def check_tuples(profile: Any, *fields: str) -> None:
+    """Refuse lists, which could still change: profiles are told apart by what they hold."""
+    for field in fields:
+        if not isinstance(getattr(profile, field), tuple | None):
+            raise InvalidProfile(field, "must be a tuple")
 
 
 def check_term(field: str, value: Any, of: type[Term]) -> None:
@@ -103,6 +112,13 @@ def check_term(field: str, value: Any, of: type[Term]) -> None:
     """
     if value is not None and not isinstance(value, of):
         raise InvalidProfile(field, f"must be among {', '.join(of)}")
+
+
+def check_known(field: str, value: Any, of: type[Term]) -> None:
+    """Refuse what is not in its closed list, or not known."""
+    if value is None:
+        raise InvalidProfile(field, "must be known")
+    check_term(field, value, of)
 
 
 def check_flags(values: Mapping[str, Any]) -> None:

@@ -8,19 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from matching.checks import (
     check_day,
     check_flags,
     check_interval,
     check_key,
+    check_known,
     check_levels,
     check_once,
     check_period,
     check_ratio,
     check_term,
     check_terms,
+    check_tuples,
     check_whole,
 )
 from matching.exceptions import InvalidProfile
@@ -81,8 +82,8 @@ class ServiceNeed:
     minutes_per_week: int | None = None
 
     def __post_init__(self) -> None:
-        _check_known("service", self.service, Service)
-        _check_known("importance", self.importance, Importance)
+        check_known("service", self.service, Service)
+        check_known("importance", self.importance, Importance)
         check_term("delivery", self.delivery, Delivery)
         if self.delivery is Delivery.NOT_OFFERED:
             raise InvalidProfile("delivery", "must be direct, consult or not known")
@@ -97,8 +98,8 @@ class Wish:
     insistence: Insistence
 
     def __post_init__(self) -> None:
-        _check_known("feature", self.feature, Feature)
-        _check_known("insistence", self.insistence, Insistence)
+        check_known("feature", self.feature, Feature)
+        check_known("insistence", self.insistence, Insistence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,7 @@ class NeedProfile:
 
     def __post_init__(self) -> None:
         check_key("code", self.code)
+        check_tuples(self, "services", "wishes", "preferred_programs")
         check_interval("age_months", self.age_months, 0, OLDEST_MONTHS)
         check_day("start_on", self.start_on)
         check_levels(self.levels, Dimension)
@@ -183,7 +185,7 @@ class ServiceOffer:
     minutes_per_week_max: int | None = None
 
     def __post_init__(self) -> None:
-        _check_known("delivery", self.delivery, Delivery)
+        check_known("delivery", self.delivery, Delivery)
         check_whole("minutes_per_week_max", self.minutes_per_week_max, 0, MINUTES_PER_WEEK)
 
 
@@ -199,7 +201,7 @@ class Price:
     example: bool = False
 
     def __post_init__(self) -> None:
-        _check_known("item", self.item, PriceItem)
+        check_known("item", self.item, PriceItem)
         if self.usd_per_year is None:
             raise InvalidProfile("usd_per_year", "must be known")
         check_whole("usd_per_year", self.usd_per_year, 0, MOST_USD)
@@ -246,6 +248,7 @@ class ProgramProfile:
 
     def __post_init__(self) -> None:
         check_key("key", self.key)
+        check_tuples(self, "sites", "prices", "rooms")
         check_day("closes_on", self.closes_on)
         check_interval("ages", self.ages, 0, OLDEST_YEARS)
         check_interval("ages_at_admission", self.ages_at_admission, 0, OLDEST_YEARS)
@@ -253,7 +256,7 @@ class ProgramProfile:
         check_levels(self.levels, Dimension)
         for name, terms in _CLOSED_LISTS.items():
             check_terms(name, getattr(self, name), terms)
-        _check_known("status", self.status, ProgramStatus)
+        check_known("status", self.status, ProgramStatus)
         check_term("setting", self.setting, Setting)
         check_term("peer_time", self.peer_time, PeerTime)
         check_flags({"approved": self.approved})
@@ -272,13 +275,6 @@ class ProgramProfile:
     def level(self, dimension: Dimension) -> Interval:
         """The offer on one dimension; 0 to 4 where nothing is known."""
         return self.levels.get(dimension, UNKNOWN_LEVEL)
-
-
-def _check_known(field: str, value: Any, of: type[Term]) -> None:
-    """Refuse what is not in its closed list, or not known."""
-    if value is None:
-        raise InvalidProfile(field, "must be known")
-    check_term(field, value, of)
 
 
 _ANSWERS: Mapping[str, type[Term]] = {

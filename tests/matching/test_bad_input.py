@@ -37,7 +37,7 @@ from matching.confidence import central_weights, confidence_factors, pairwise_in
 from matching.draws import dirichlet_weights, ordinal_weights
 from matching.evaluation import Judgement, agreement, fairness_gaps, invariance, kendall_tau_b
 from matching.outcomes import Outcome, acceptance_model
-from matching.vocabulary import Criterion, Feature, Insistence, PriceItem, Service
+from matching.vocabulary import Criterion, Feature, Insistence, PriceItem, Service, Setting
 from tests.matching.examples import POLICY, STUDENT, TODAY, a_program, a_student, rank
 
 NAN, INFINITE = math.nan, math.inf
@@ -121,6 +121,8 @@ TABLE: dict[str, list[tuple[Callable[[], object], str]]] = {
         (lambda: a_student(preferred_programs=("a", "a")), "preferred_programs"),
         (lambda: a_student(services=(ServiceNeed(service=Service.SPEECH),) * 2), "services"),
         (lambda: a_student(permitted_settings=frozenset()), "permitted_settings"),
+        (lambda: a_student(permitted_settings={Setting.PUBLIC_DAY}), "permitted_settings"),
+        (lambda: a_student(services=[ServiceNeed(service=Service.SPEECH)]), "services"),
         (lambda: a_student(grade="zz"), "grade"),
         (lambda: a_student(placement_type="zz"), "placement_type"),
         (lambda: a_student(one_to_one="zz"), "one_to_one"),
@@ -146,6 +148,8 @@ TABLE: dict[str, list[tuple[Callable[[], object], str]]] = {
         (lambda: a_program(status=None), "status"),
         (lambda: a_program(peer_time="zz"), "peer_time"),
         (lambda: a_program(populations=frozenset({"zz"})), "populations"),
+        (lambda: a_program(limits=[]), "limits"),
+        (lambda: a_program(rooms=[]), "rooms"),
         (lambda: a_program(approved="yes"), "approved"),
         (lambda: a_program(features={Feature.LIFT: "yes"}), "features.lift"),
         (lambda: ServiceOffer(delivery=None), "delivery"),

@@ -15,7 +15,7 @@ from tests.rankings import a_ranking, staff_of
 def some_lines():
     coordinator, _ = staff_of()
     audit.record(COMMAND, "program:seats:confirmed", "program", "bridge", seats={"before": 1, "after": 2})
-    audit.record(coordinator, "student:record:created", "student", "S-OF-THIS-LOG", open=True, codes=["a", "b"])
+    audit.record(coordinator, "student:record:created", "student", "S-HERE", open=True, codes=["a", "b"])
     return a_ranking(coordinator), coordinator.name
 
 
@@ -32,7 +32,7 @@ def test_the_log_shows_references_and_numbers_and_is_narrowed_in_the_address(sav
     assert "before 1, after 2" in whole.text
     assert ranking.ref in whole.text
     assert tags(page(browser.get("/audit?tag=program:"))) == ["program:seats:confirmed"]
-    assert tags(page(browser.get("/audit", query_string={"subject": "s-of-this", "who": who}))) == [
+    assert tags(page(browser.get("/audit", query_string={"subject": "s-here", "who": who}))) == [
         "student:record:created"
     ]
     assert tags(page(browser.get("/audit?until=2020-01-01"))) == []
