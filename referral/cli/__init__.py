@@ -3,16 +3,12 @@
 Add a subcommand to `COMMANDS`: name -> ("module:attribute", the line shown by `placewell --help`).
 """
 
-import os
 from importlib import import_module
 
 import click
 
 from referral.cli.loading import collecting_later
 from referral.config import VERSION
-
-# Requests run side by side already: several threads for one product of matrices only wait for each other.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when NumPy is imported, which is with a command
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("referral.cli.audit:audit", "Prove that the audit log is whole."),
