@@ -100,11 +100,7 @@ class Classes:
     keys: tuple[Hashable, ...]
     firsts: tuple[Any, ...]
 
-    def part(self, start: int, end: int) -> "Classes":
-        """The classes of the students from one place to another."""
-        return Classes(self.ids[start:end], self.keys, self.firsts)
-
-    def of(self, places: NDArray[np.intp]) -> "Classes":
+    def of(self, places: NDArray[np.intp] | slice) -> "Classes":
         """The classes of those in these places."""
         return Classes(self.ids[places], self.keys, self.firsts)
 
@@ -136,7 +132,7 @@ class Students:
         if isinstance(profiles, Students):
             return profiles
         listed = check_each("students", profiles, NeedProfile)
-        return cls(listed, tuple(_classes(slot, listed) for slot in COLUMNS), *_services(listed))
+        return cls(listed, tuple(_classes(slot.keys(listed), listed) for slot in COLUMNS), *_services(listed))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """The profiles alone travel to another process; columns are made again there."""
@@ -148,19 +144,21 @@ class Students:
 
     def part(self, start: int, end: int) -> "Students":
         """The students from one place to another; the classes stay those of the whole."""
+        span = slice(start, end)
         return Students(
-            self.profiles[start:end],
-            tuple(classes.part(start, end) for classes in self.columns),
-            tuple(classes.part(start, end) for classes in self.services),
-            self.weighing.part(start, end),
+            self.profiles[span],
+            tuple(classes.of(span) for classes in self.columns),
+            tuple(classes.of(span) for classes in self.services),
+            self.weighing.of(span),
         )
 
 
-def _classes(slot: Slot, students: Sequence[NeedProfile]) -> Classes:
+def _classes(keys: Iterable[Hashable], ones: Sequence[Any]) -> Classes:
+    """The classes of ones with these keys."""
     places: dict[Hashable, int] = {}
-    ids = np.array([places.setdefault(key, len(places)) for key in slot.keys(students)], np.intp)
+    ids = np.array([places.setdefault(key, len(places)) for key in keys], np.intp)
     _, firsts = np.unique(ids, return_index=True)
-    return Classes(ids, tuple(places), tuple(students[first] for first in firsts.tolist()))
+    return Classes(ids, tuple(places), tuple(ones[first] for first in firsts.tolist()))
 
 
 def _services(students: Sequence[NeedProfile]) -> tuple[tuple[Classes, ...], Classes]:
@@ -177,20 +175,12 @@ def _services(students: Sequence[NeedProfile]) -> tuple[tuple[Classes, ...], Cla
             numbers[place, column] = places.setdefault(key, len(places))
             needs.setdefault(key, need)
     keys, firsts = tuple(places), tuple(needs.values())
-    return tuple(Classes(row[ids], keys, firsts) for row in numbers), _weighing(lists).of(ids)
+    return tuple(Classes(row[ids], keys, firsts) for row in numbers), _weighing(tuple(lists)).of(ids)
 
 
-def _weighing(lists: Iterable[tuple[ServiceNeed, ...] | None]) -> Classes:
-    """Lists of services by which of them are required, the first of each kind."""
-    kinds: dict[Hashable, int] = {}
-    firsts: list[tuple[ServiceNeed, ...] | None] = []
-    ids = []
-    for wanted in lists:
-        key = None if wanted is None else tuple(map(is_required, wanted))
-        ids.append(kinds.setdefault(key, len(kinds)))
-        if len(kinds) > len(firsts):
-            firsts.append(wanted)
-    return Classes(np.array(ids, np.intp), tuple(kinds), tuple(firsts))
+def _weighing(lists: Sequence[tuple[ServiceNeed, ...] | None]) -> Classes:
+    """Lists of services by which of them are required."""
+    return _classes((None if one is None else tuple(map(is_required, one)) for one in lists), lists)
 
 
 def _told_apart_by(need: ServiceNeed | None) -> Hashable:
